@@ -1,0 +1,67 @@
+package dev.latchkey.aws;
+
+import dev.latchkey.config.SecretSource;
+import dev.latchkey.jwt.KeysUnavailableException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+
+/**
+ * Secrets in AWS Secrets Manager, of which only the current version is read (AWS API reference, GetSecretValue).
+ *
+ * <p>The client is made at the first reading. One reading ends within 3 seconds, with at most the SDK's standard two
+ * retries in that time. Region, credentials and endpoint come from the usual AWS variables.
+ */
+public final class SecretsManagerSource implements SecretSource {
+
+    private static final Duration CONNECT = Duration.ofMillis(500);
+    private static final Duration ATTEMPT = Duration.ofMillis(1500);
+    private static final Duration ALL_ATTEMPTS = Duration.ofSeconds(3);
+
+    private @Nullable SecretsManagerClient client;
+
+    @Override
+    public String read(String secretId) {
+        GetSecretValueResponse secret;
+        try {
+            secret = client().getSecretValue(get -> get.secretId(secretId).versionStage("AWSCURRENT"));
+        } catch (AwsServiceException e) {
+            throw unavailable(
+                    secretId,
+                    e.awsErrorDetails() == null
+                            ? "an error"
+                            : e.awsErrorDetails().errorCode(),
+                    e);
+        } catch (SdkException e) {
+            throw unavailable(secretId, e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+        }
+        if (secret.secretString() == null) {
+            throw new KeysUnavailableException("the secret " + secretId + " is binary; it must be text", null);
+        }
+        return secret.secretString();
+    }
+
+    private static KeysUnavailableException unavailable(String secretId, String got, SdkException cause) {
+        return new KeysUnavailableException(
+                "the secret " + secretId + " cannot be read from Secrets Manager, got " + got, cause);
+    }
+
+    private synchronized SecretsManagerClient client() {
+        SecretsManagerClient ready = client;
+        if (ready == null) {
+            ready = SecretsManagerClient.builder()
+                    .httpClientBuilder(UrlConnectionHttpClient.builder()
+                            .connectionTimeout(CONNECT)
+                            .socketTimeout(ATTEMPT))
+                    .overrideConfiguration(
+                            limits -> limits.apiCallTimeout(ALL_ATTEMPTS).apiCallAttemptTimeout(ATTEMPT))
+                    .build();
+            client = ready;
+        }
+        return ready;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.latchkey.config;
+
+import dev.latchkey.jwt.KeyRing;
+import dev.latchkey.jwt.KeySource;
+import dev.latchkey.jwt.RefreshPolicy;
+import dev.latchkey.jwt.RefreshingKeySource;
+import java.time.Clock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * How secrets are read and read again.
+ *
+ * @param sources opens the place where they are kept; called only when a setting names a secret
+ * @param clock tells when they are too old
+ * @param onFailure is told of every failed reading, to log it
+ */
+public record Secrets(Supplier<SecretSource> sources, Clock clock, Consumer<RuntimeException> onFailure) {
+
+    /** Keys made from a secret, which is read when they are first needed and again every five minutes. */
+    <K> KeySource<K> keys(String secretId, Function<KeyRing, K> reading) {
+        SecretSource source = sources.get();
+        return new RefreshingKeySource<>(
+                () -> reading.apply(KeyRing.read(source.read(secretId))), RefreshPolicy.FOR_SECRETS, clock, onFailure);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.latchkey.config;
+
+import dev.latchkey.jwt.Algorithm;
+import dev.latchkey.jwt.InvalidKeyMaterialException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Reads settings from environment variables and collects every problem, so that one look at the log shows all of them.
+ *
+ * <p>A setting has two spellings: its name, and the name behind {@code PLUGIN_}. Blank counts as unset; both spellings
+ * with different values are a problem. Values are taken without the white space around them.
+ */
+public final class SettingsReader {
+
+    private static final String PREFIX = "PLUGIN_";
+
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+
+    /** Reads from these variables. */
+    public SettingsReader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** The value of a setting, given in either spelling; empty where it is unset or blank. */
+    public Optional<String> text(String name) {
+        String plain = plain(name);
+        Optional<String> prefixed = variable(PREFIX + plain);
+        Optional<String> bare = variable(plain);
+        if (prefixed.isPresent() && bare.isPresent() && !prefixed.equals(bare)) {
+            problem(name, PREFIX + plain + " and " + plain + " are both set, to different values. Remove one");
+        }
+        return prefixed.or(() -> bare);
+    }
+
+    /** Tells whether a setting is there, even if blank. */
+    public boolean isDeclared(String name) {
+        return environment.containsKey(PREFIX + plain(name)) || environment.containsKey(plain(name));
+    }
+
+    /** The values of a setting that separates them by commas; empty where it is unset or blank. */
+    public List<String> list(String name) {
+        return text(name).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** The algorithm that a setting names, in any case; empty where it is unset, or names none, which is a problem. */
+    public Optional<Algorithm> algorithm(String name) {
+        return text(name).flatMap(value -> algorithm(name, value));
+    }
+
+    /**
+     * The algorithms that a setting lists; empty where it is unset. A setting that is there but blank is a problem: it
+     * must never mean all.
+     */
+    public Set<Algorithm> algorithms(String name) {
+        List<String> values = list(name);
+        if (values.isEmpty() && isDeclared(name)) {
+            problem(name, "is blank. Name the allowed algorithms, or remove it to go by the keys");
+        }
+        Set<Algorithm> algorithms = new LinkedHashSet<>();
+        values.forEach(value -> algorithm(name, value).ifPresent(algorithms::add));
+        return algorithms;
+    }
+
+    private Optional<Algorithm> algorithm(String name, String value) {
+        Optional<Algorithm> algorithm = Algorithm.namedInAnyCase(value);
+        if (algorithm.isEmpty()) {
+            problem(name, "unknown algorithm \"" + printable(value) + "\". Supported: " + Algorithm.names());
+        }
+        return algorithm;
+    }
+
+    /** The whole number that a setting holds; the default where it is unset or, which is a problem, out of range. */
+    public int number(String name, int ofDefault, int min, int max) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return ofDefault;
+        }
+        if (text.get().matches("[0-9]{1,9}")) {
+            int number = Integer.parseInt(text.get());
+            if (number >= min && number <= max) {
+                return number;
+            }
+        }
+        problem(name, "needs a whole number from " + min + " to " + max + ", got \"" + printable(text.get()) + "\"");
+        return ofDefault;
+    }
+
+    /** What a key setting is turned into; empty, and a problem, where the text is no usable key. */
+    public <K> Optional<K> key(String name, Supplier<K> reading) {
+        try {
+            return Optional.of(reading.get());
+        } catch (InvalidKeyMaterialException e) {
+            problem(name, e.getMessage() == null ? "is not a key" : e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Notes a problem of a setting. The text must not hold a secret. */
+    public void problem(String name, String what) {
+        problems.add(name + ": " + what);
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws SettingsException if there was any problem
+     */
+    public void throwIfAnyProblem() {
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private static String plain(String name) {
+        return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+    }
+
+    /** A value as a message may show it: short, without control characters. */
+    static String printable(String value) {
+        String line = value.replaceAll("[^\\x20-\\x7e]", "?");
+        return line.length() <= 40 ? line : line.substring(0, 40) + "...";
+    }
+}

@@ -1,0 +1,100 @@
+package dev.latchkey.config;
+
+import dev.latchkey.jwt.Algorithm;
+import dev.latchkey.jwt.ClaimNames;
+import dev.latchkey.jwt.KeyRing;
+import dev.latchkey.jwt.KeySource;
+import dev.latchkey.jwt.SigningKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of the side that issues keys.
+ *
+ * @param keys the key that signs
+ * @param claimNames the claims of the user id and company id
+ * @param lifetime how long a new key is valid
+ * @param issuer the {@code iss} of new keys; null leaves it out
+ * @param audience the {@code aud} of new keys; empty leaves it out
+ */
+public record SigningSettings(
+        KeySource<SigningKey> keys,
+        ClaimNames claimNames,
+        Duration lifetime,
+        @Nullable String issuer,
+        List<String> audience) {
+
+    private static final String SECRET = "PLUGIN_JWT_SECRET";
+    private static final String SECRET_ID = "PLUGIN_JWT_SECRET_ID";
+    private static final String EXPIRES_IN = "PLUGIN_JWT_EXPIRES_IN";
+
+    /**
+     * Reads the settings. A key in a variable is checked at once, a key in a secret when it is first needed.
+     *
+     * @throws SettingsException if they do not work
+     */
+    public static SigningSettings read(Map<String, String> environment, Secrets secrets) {
+        SettingsReader reader = new SettingsReader(environment);
+        ClaimNames names = claimNames(reader);
+        Duration lifetime = lifetime(reader);
+        Optional<String> issuer = reader.text("PLUGIN_JWT_ISSUER");
+        List<String> audience = reader.list("PLUGIN_JWT_AUDIENCE");
+        Optional<KeySource<SigningKey>> keys = keys(reader, secrets);
+        reader.throwIfAnyProblem();
+        return new SigningSettings(keys.orElseThrow(), names, lifetime, issuer.orElse(null), audience);
+    }
+
+    private static Optional<KeySource<SigningKey>> keys(SettingsReader reader, Secrets secrets) {
+        Algorithm algorithm = reader.algorithm("PLUGIN_JWT_ALGORITHM").orElse(null);
+        String kid = reader.text("PLUGIN_JWT_KID").orElse(null);
+        Optional<String> secret = reader.text(SECRET);
+        Optional<String> secretId = reader.text(SECRET_ID);
+        if (secret.isPresent() == secretId.isPresent()) {
+            reader.problem(
+                    SECRET,
+                    secret.isPresent()
+                            ? SECRET_ID + " is set, too. Remove one, so that there is one key to sign with"
+                            : "is not set, nor is " + SECRET_ID
+                                    + ". Set one to the key to sign with; scripts/create-keys makes one");
+            return Optional.empty();
+        }
+        if (secretId.isPresent()) {
+            return Optional.of(secrets.keys(secretId.get(), ring -> ring.signingKey(algorithm, kid)));
+        }
+        return reader.key(
+                SECRET, () -> KeySource.fixed(KeyRing.read(secret.get()).signingKey(algorithm, kid)));
+    }
+
+    private static Duration lifetime(SettingsReader reader) {
+        Optional<String> text = reader.text(EXPIRES_IN);
+        if (text.isEmpty()) {
+            reader.problem(EXPIRES_IN, "is not set. Set how long a key is valid, such as 30d");
+            return Duration.ZERO;
+        }
+        try {
+            return Lifetime.parse(text.get());
+        } catch (IllegalArgumentException e) {
+            reader.problem(EXPIRES_IN, String.valueOf(e.getMessage()));
+            return Duration.ZERO;
+        }
+    }
+
+    static ClaimNames claimNames(SettingsReader reader) {
+        return new ClaimNames(
+                claimName(reader, "PLUGIN_JWT_USER_ID_FIELD", ClaimNames.DEFAULT.userId()),
+                claimName(reader, "PLUGIN_JWT_COMPANY_ID_FIELD", ClaimNames.DEFAULT.companyId()));
+    }
+
+    private static String claimName(SettingsReader reader, String setting, String ofDefault) {
+        String name = reader.text(setting).orElse(ofDefault);
+        if (ClaimNames.isUsable(name)) {
+            return name;
+        }
+        reader.problem(
+                setting, "the claim \"" + SettingsReader.printable(name) + "\" has a meaning of its own (RFC 7519)");
+        return ofDefault;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.latchkey.jwt;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.RSAKey;
+import java.security.Key;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Key ids, the {@code kid} of keys and headers (RFC 7515 section 4.1.4). */
+final class KeyId {
+
+    /** The longest key id that is taken from a key or a header. */
+    static final int MAX_LENGTH = 256;
+
+    private KeyId() {}
+
+    static boolean isUsable(String kid) {
+        return !kid.isBlank() && kid.length() <= MAX_LENGTH && kid.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** The SHA-256 thumbprint of a public key (RFC 7638); empty for a secret, whose thumbprint would say too much. */
+    static Optional<String> thumbprint(@Nullable Key key) {
+        try {
+            if (key instanceof RSAPublicKey rsa) {
+                return Optional.of(
+                        new RSAKey.Builder(rsa).build().computeThumbprint().toString());
+            }
+            if (key instanceof ECPublicKey ec) {
+                return Optional.of(new ECKey.Builder(Curve.forECParameterSpec(ec.getParams()), ec)
+                        .build()
+                        .computeThumbprint()
+                        .toString());
+            }
+            return Optional.empty();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("this Java runtime does not offer SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.latchkey.jwt;
+
+import java.time.Duration;
+
+/**
+ * When keys are asked for anew.
+ *
+ * @param timeToLive how long keys are used before they are asked for again
+ * @param pause the least time between two requests, after a failure as after a miss
+ * @param staleFor how long the last good keys are used on after their time, when requests fail
+ */
+public record RefreshPolicy(Duration timeToLive, Duration pause, Duration staleFor) {
+
+    /** The policy for secrets: 5 minutes, at most one request in 10 seconds, an hour of outage bridged. */
+    public static final RefreshPolicy FOR_SECRETS =
+            new RefreshPolicy(Duration.ofMinutes(5), Duration.ofSeconds(10), Duration.ofHours(1));
+
+    /** Checks that no duration is negative. */
+    public RefreshPolicy {
+        if (timeToLive.isNegative() || pause.isNegative() || staleFor.isNegative()) {
+            throw new IllegalArgumentException("a refresh policy needs durations of zero or more");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.latchkey.jwt;
+
+import dev.latchkey.json.JsonObjectBuilder;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Signs API keys as compact JWTs. Thread-safe. */
+public final class TokenSigner {
+
+    private final KeySource<SigningKey> keys;
+    private final ClaimNames names;
+    private final @Nullable String issuer;
+    private final List<String> audience;
+
+    /**
+     * Signs with these keys.
+     *
+     * @param issuer the {@code iss} of every token; null leaves it out
+     * @param audience the {@code aud} of every token; empty leaves it out
+     */
+    public TokenSigner(KeySource<SigningKey> keys, ClaimNames names, @Nullable String issuer, List<String> audience) {
+        this.keys = keys;
+        this.names = names;
+        this.issuer = issuer;
+        this.audience = List.copyOf(audience);
+    }
+
+    /**
+     * Signs a token. Its claims are, in this order: user id, company id, {@code iat}, {@code exp} as in the portal's
+     * plugin, then {@code jti}, and {@code iss} and {@code aud} where they are set.
+     *
+     * @throws KeysUnavailableException if there is no key to sign with
+     */
+    public String sign(KeyClaims claims) {
+        JsonObjectBuilder json = new JsonObjectBuilder()
+                .put(names.userId(), claims.customerId())
+                .put(names.companyId(), claims.customerId())
+                .put("iat", claims.issuedAt().getEpochSecond())
+                .put("exp", claims.expiresAt().getEpochSecond())
+                .put("jti", claims.keyId());
+        Optional.ofNullable(issuer).ifPresent(iss -> json.put("iss", iss));
+        if (audience.size() == 1) {
+            json.put("aud", audience.get(0));
+        } else if (!audience.isEmpty()) {
+            json.put("aud", audience);
+        }
+        return keys.current().sign(json.build());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.latchkey.jwt;
+
+import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.json.JsonValue.JsonObject;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a compact JWT (RFC 7519, RFC 7515 section 7.1) is good. Thread-safe.
+ *
+ * <p>A token is verified if, in this order:
+ *
+ * <ol>
+ *   <li>it has at most 8,192 characters and three parts, each the canonical base64url of its bytes;
+ *   <li>its header is a JSON object without duplicate members, with no {@code crit}, {@code b64}, {@code zip} or
+ *       {@code enc}, and a {@code typ} that is JWT or absent;
+ *   <li>there is a key for its {@code kid}, and its {@code alg} is that key's;
+ *   <li>the signature is that key's;
+ *   <li>its claims are a JSON object without duplicate members, with well-formed {@code exp}, {@code nbf}, {@code iat},
+ *       {@code iss}, {@code aud}, {@code jti}, user id and company id;
+ *   <li>{@code exp} is there and later than now, {@code nbf} and {@code iat} are not later than now;
+ *   <li>{@code iss} and {@code aud} are as expected.
+ * </ol>
+ */
+public final class TokenVerifier {
+
+    private final KeySource<KeySet> keys;
+    private final VerificationRules rules;
+    private final ClaimsCheck claimsCheck;
+    private final Clock clock;
+
+    /** Verifies with these keys, by these rules, at this clock's time. */
+    public TokenVerifier(KeySource<KeySet> keys, VerificationRules rules, Clock clock) {
+        this.keys = keys;
+        this.rules = rules;
+        this.claimsCheck = new ClaimsCheck(rules);
+        this.clock = clock;
+    }
+
+    /**
+     * Verifies a token. Whatever is wrong with the token is a returned {@link Verification.Rejected}.
+     *
+     * @param token the text between the scheme and the end of the header
+     * @throws KeysUnavailableException if there are no keys to verify with
+     */
+    public Verification verify(String token) {
+        UnverifiedToken unverified;
+        try {
+            unverified = UnverifiedToken.parse(token);
+        } catch (UnverifiedToken.Malformed e) {
+            return e.rejection();
+        }
+        KeySet known = keys.current();
+        Verification verification = verify(unverified, known);
+        if (verification instanceof Verification.Rejected rejected && mayComeFromOldKeys(rejected.reason())) {
+            KeySet fresh = keys.afterMiss();
+            return fresh == known ? verification : verify(unverified, fresh);
+        }
+        return verification;
+    }
+
+    private static boolean mayComeFromOldKeys(Reason reason) {
+        return reason == Reason.UNKNOWN_KEY || reason == Reason.BAD_SIGNATURE || reason == Reason.WRONG_ALGORITHM;
+    }
+
+    private Verification verify(UnverifiedToken token, KeySet known) {
+        Optional<VerificationKey> found = known.find(token.kid());
+        if (found.isEmpty()) {
+            return new Verification.Rejected(Reason.UNKNOWN_KEY, token.kid(), null);
+        }
+        VerificationKey key = found.get();
+        if (!key.algorithm().name().equals(token.alg())) {
+            return new Verification.Rejected(Reason.WRONG_ALGORITHM, token.kid(), null);
+        }
+        if (!token.isSignedBy(key)) {
+            return new Verification.Rejected(Reason.BAD_SIGNATURE, token.kid(), null);
+        }
+        return checkClaims(token, key);
+    }
+
+    private Verification checkClaims(UnverifiedToken token, VerificationKey key) {
+        JsonObject claims;
+        try {
+            claims = token.claims();
+        } catch (JsonSyntaxException e) {
+            return new Verification.Rejected(Reason.MALFORMED_CLAIMS, token.kid(), null);
+        }
+        Optional<Reason> problem = claimsCheck.firstProblem(claims, clock.instant());
+        if (problem.isPresent()) {
+            @Nullable String keyId = claims.string("jti").orElse(null);
+            return new Verification.Rejected(problem.get(), token.kid(), keyId);
+        }
+        return new Verification.Verified(
+                new VerifiedToken(claims, key, rules.claimNames(), ClaimsCheck.expiresAt(claims)));
+    }
+}

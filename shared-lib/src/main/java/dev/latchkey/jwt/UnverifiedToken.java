@@ -1,0 +1,136 @@
+package dev.latchkey.jwt;
+
+import dev.latchkey.json.JsonLimits;
+import dev.latchkey.json.JsonReader;
+import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.json.JsonValue.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A token in its parts, of which nothing is known to be true. */
+final class UnverifiedToken {
+
+    static final int MAX_LENGTH = 8192;
+
+    private static final JsonLimits HEADER_LIMITS = new JsonLimits(4096, 4);
+    private static final JsonLimits CLAIMS_LIMITS = new JsonLimits(MAX_LENGTH, 16);
+    private static final List<String> NOT_UNDERSTOOD = List.of("crit", "b64", "zip", "enc");
+
+    private final String alg;
+    private final @Nullable String kid;
+    private final byte[] signed;
+    private final byte[] payload;
+    private final byte[] signature;
+
+    private UnverifiedToken(String alg, @Nullable String kid, byte[] signed, byte[] payload, byte[] signature) {
+        this.alg = alg;
+        this.kid = kid;
+        this.signed = signed;
+        this.payload = payload;
+        this.signature = signature;
+    }
+
+    /** Why a text is not a token. Without a stack trace: it happens every day. */
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final Reason reason;
+        private final @Nullable String kid;
+
+        Malformed(Reason reason, @Nullable String kid) {
+            super(reason.code(), null, false, false);
+            this.reason = reason;
+            this.kid = kid;
+        }
+
+        Verification.Rejected rejection() {
+            return new Verification.Rejected(reason, kid, null);
+        }
+    }
+
+    static UnverifiedToken parse(String token) throws Malformed {
+        if (token.length() > MAX_LENGTH) {
+            throw new Malformed(Reason.TOKEN_TOO_LARGE, null);
+        }
+        int first = token.indexOf('.');
+        int second = token.indexOf('.', first + 1);
+        if (first < 0 || second < 0 || token.indexOf('.', second + 1) >= 0) {
+            throw new Malformed(Reason.MALFORMED_TOKEN, null);
+        }
+        byte[] header = decode(token.substring(0, first));
+        byte[] payload = decode(token.substring(first + 1, second));
+        byte[] signature = decode(token.substring(second + 1));
+        JsonObject members = header(header);
+        String kid = kid(members);
+        String alg = members.string("alg").orElseThrow(() -> new Malformed(Reason.MALFORMED_HEADER, kid));
+        if (NOT_UNDERSTOOD.stream().anyMatch(members.members()::containsKey)) {
+            throw new Malformed(Reason.UNSUPPORTED_HEADER, kid);
+        }
+        if (!isJwt(members)) {
+            throw new Malformed(Reason.WRONG_TYPE, kid);
+        }
+        byte[] signed = token.substring(0, second).getBytes(StandardCharsets.US_ASCII);
+        return new UnverifiedToken(alg, kid, signed, payload, signature);
+    }
+
+    /** The algorithm that its header names. */
+    String alg() {
+        return alg;
+    }
+
+    /** The key id that its header names; null where it names none. */
+    @Nullable
+    String kid() {
+        return kid;
+    }
+
+    /** Tells whether the signature is that key's. */
+    boolean isSignedBy(VerificationKey key) {
+        return key.verifies(signed, signature);
+    }
+
+    /** Reads the claims; not to be trusted before the signature was checked. */
+    JsonObject claims() throws JsonSyntaxException {
+        return JsonReader.readObject(payload, CLAIMS_LIMITS);
+    }
+
+    /** Base64url without padding, of which only the one canonical spelling is taken (RFC 7515 section 2). */
+    private static byte[] decode(String part) throws Malformed {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(part);
+            if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Malformed(Reason.MALFORMED_TOKEN, null);
+        }
+        throw new Malformed(Reason.MALFORMED_TOKEN, null);
+    }
+
+    private static JsonObject header(byte[] header) throws Malformed {
+        try {
+            return JsonReader.readObject(header, HEADER_LIMITS);
+        } catch (JsonSyntaxException e) {
+            throw new Malformed(Reason.MALFORMED_HEADER, null);
+        }
+    }
+
+    private static @Nullable String kid(JsonObject header) throws Malformed {
+        if (!header.members().containsKey("kid")) {
+            return null;
+        }
+        String kid = header.string("kid").orElseThrow(() -> new Malformed(Reason.MALFORMED_HEADER, null));
+        if (!KeyId.isUsable(kid)) {
+            throw new Malformed(Reason.MALFORMED_HEADER, null);
+        }
+        return kid;
+    }
+
+    /** The typ is absent or JWT in any case (RFC 7519 section 5.1). */
+    private static boolean isJwt(JsonObject header) {
+        return !header.members().containsKey("typ")
+                || header.string("typ").filter("jwt"::equalsIgnoreCase).isPresent();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.latchkey.jwt;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link TokenVerifier} found. */
+public sealed interface Verification {
+
+    /** The token is good. */
+    record Verified(VerifiedToken token) implements Verification {}
+
+    /**
+     * The token is refused.
+     *
+     * @param reason why
+     * @param unverifiedKid the key id that its header names; null where none could be read
+     * @param verifiedKeyId its {@code jti}, where its signature held; null otherwise
+     */
+    record Rejected(
+            Reason reason,
+            @Nullable String unverifiedKid,
+            @Nullable String verifiedKeyId) implements Verification {}
+
+    /** The key id (kid) that the token names or was verified with, for logs. */
+    default Optional<String> kid() {
+        if (this instanceof Rejected rejected) {
+            return Optional.ofNullable(rejected.unverifiedKid());
+        }
+        return this instanceof Verified verified ? verified.token().key().kid() : Optional.empty();
+    }
+}

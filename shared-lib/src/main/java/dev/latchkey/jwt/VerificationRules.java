@@ -1,0 +1,29 @@
+package dev.latchkey.jwt;
+
+import java.time.Duration;
+
+/**
+ * What must hold for a token besides its signature. {@code exp} is always required; {@code nbf} and {@code iat} are
+ * checked where they are present.
+ *
+ * @param issuer what {@code iss} must be
+ * @param audience what {@code aud} must hold
+ * @param clockSkew how far clocks may differ; 0 to 60 seconds
+ * @param claimNames the claims of the user id and company id
+ */
+public record VerificationRules(Expected issuer, Expected audience, Duration clockSkew, ClaimNames claimNames) {
+
+    /** The largest clock skew. */
+    public static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(60);
+
+    /** The strictest rules: no issuer, no audience, no clock skew, the portal's claim names. */
+    public static final VerificationRules DEFAULT =
+            new VerificationRules(new Expected.Absent(), new Expected.Absent(), Duration.ZERO, ClaimNames.DEFAULT);
+
+    /** Checks the clock skew. */
+    public VerificationRules {
+        if (clockSkew.isNegative() || clockSkew.compareTo(MAX_CLOCK_SKEW) > 0) {
+            throw new IllegalArgumentException("the clock skew must be 0 to 60 seconds, got " + clockSkew);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.latchkey.log;
+
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.json.JsonValue.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes log lines as JSON records of their own, which Lambda passes on as they are (Lambda developer guide, "Log and
+ * monitor Java Lambda functions").
+ *
+ * <p>A record has {@code timestamp}, {@code level}, {@code message} and the caller's members. Callers must not pass
+ * tokens, secrets or claims.
+ */
+public final class JsonLog {
+
+    private static final int MAX_TEXT = 256;
+    private static final int MAX_CAUSES = 8;
+
+    private final LambdaLogger logger;
+    private final Clock clock;
+
+    /** Writes to this logger, with this clock's time. */
+    public JsonLog(LambdaLogger logger, Clock clock) {
+        this.logger = logger;
+        this.clock = clock;
+    }
+
+    /** Writes one record. */
+    public void write(LogLevel level, String message, JsonObject members) {
+        JsonObjectBuilder line = new JsonObjectBuilder()
+                .put("timestamp", clock.instant().toString())
+                .put("level", level.name())
+                .put("message", message);
+        members.members().forEach(line::put);
+        logger.log((line.build() + "\n").getBytes(StandardCharsets.UTF_8), level);
+    }
+
+    /** Writes a failure of our own at ERROR: the exceptions' names and messages, and where the first one arose. */
+    public void failure(String message, Throwable failure, JsonObject members) {
+        List<String> causes = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && causes.size() < MAX_CAUSES; cause = cause.getCause()) {
+            causes.add(clipped(cause.toString()));
+        }
+        JsonObjectBuilder line = new JsonObjectBuilder();
+        members.members().forEach(line::put);
+        line.put("causes", causes);
+        if (failure.getStackTrace().length > 0) {
+            line.put("at", failure.getStackTrace()[0].toString());
+        }
+        write(LogLevel.ERROR, message, line.build());
+    }
+
+    /** A text from outside as a record may hold it: its first 256 characters. */
+    public static String clipped(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
+    }
+}

@@ -1,0 +1,38 @@
+package dev.latchkey.provisioning;
+
+import dev.latchkey.config.Secrets;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a plugin may use. {@code toString()} shows no values.
+ *
+ * @param environment the environment variables
+ * @param secrets where secrets are kept
+ */
+public record PluginContext(Map<String, String> environment, Secrets secrets) {
+
+    /** Copies the variables. */
+    public PluginContext {
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Reads a setting as the portal's plugins do: the variable of that name, or, where it is unset or empty, the one
+     * without {@code PLUGIN_}.
+     *
+     * @param name the variable's name, such as {@code PLUGIN_JWT_SECRET}
+     */
+    public Optional<String> getConfig(String name) {
+        return variable(name).or(() -> variable(name.replaceFirst("PLUGIN_", "")));
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    @Override
+    public String toString() {
+        return "plugin context of " + environment.size() + " variables";
+    }
+}

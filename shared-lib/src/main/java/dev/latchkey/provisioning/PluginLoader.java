@@ -1,0 +1,60 @@
+package dev.latchkey.provisioning;
+
+import dev.latchkey.config.SettingsException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** Finds the plugin that {@code PLUGIN_APIM_PROVIDER} names, among all that the class path offers. */
+public final class PluginLoader {
+
+    private static final String SETTING = "PLUGIN_APIM_PROVIDER";
+    private static final String DEFAULT = "jwt";
+
+    private final Iterable<ProvisioningPlugin> plugins;
+
+    PluginLoader(Iterable<ProvisioningPlugin> plugins) {
+        this.plugins = plugins;
+    }
+
+    /** Looks in the class path of this library and, through the thread's class loader, of the function. */
+    public static PluginLoader ofClassPath() {
+        return new PluginLoader(ServiceLoader.load(ProvisioningPlugin.class));
+    }
+
+    /**
+     * The chosen plugin, configured; the JWT plugin where none is chosen.
+     *
+     * @throws SettingsException if no plugin or more than one has that name, or its settings do not work
+     */
+    public ProvisioningPlugin load(PluginContext context) {
+        String wanted = context.getConfig(SETTING).orElse(DEFAULT).strip().toLowerCase(Locale.ROOT);
+        List<String> slugs = new ArrayList<>();
+        List<ProvisioningPlugin> found = new ArrayList<>();
+        try {
+            for (ProvisioningPlugin plugin : plugins) {
+                slugs.add(plugin.slug());
+                if (isNamed(plugin, wanted)) {
+                    found.add(plugin);
+                }
+            }
+        } catch (ServiceConfigurationError e) {
+            throw new SettingsException(
+                    List.of("a provisioning plugin on the class path cannot be loaded: " + e.getMessage()));
+        }
+        if (found.size() != 1) {
+            throw new SettingsException(List.of(SETTING + ": "
+                    + (found.isEmpty() ? "no plugin" : "more than one plugin") + " is called \"" + wanted
+                    + "\". Found on the class path: " + String.join(", ", slugs)));
+        }
+        found.get(0).configure(context);
+        return found.get(0);
+    }
+
+    private static boolean isNamed(ProvisioningPlugin plugin, String wanted) {
+        return plugin.slug().equalsIgnoreCase(wanted)
+                || plugin.aliases().stream().anyMatch(alias -> alias.equalsIgnoreCase(wanted));
+    }
+}
