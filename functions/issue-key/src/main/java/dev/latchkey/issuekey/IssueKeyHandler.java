@@ -1,0 +1,123 @@
+package dev.latchkey.issuekey;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.latchkey.aws.SecretsManagerSource;
+import dev.latchkey.config.SecretSource;
+import dev.latchkey.config.Secrets;
+import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.log.JsonLog;
+import dev.latchkey.provisioning.PluginContext;
+import dev.latchkey.provisioning.PluginLoader;
+import dev.latchkey.provisioning.ProvisioningPlugin;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Issues API keys for a developer portal, by direct invocation and over HTTP.
+ *
+ * <p>The routes {@code POST /create-key}, {@code POST /provision-user} and {@code GET /user} are the actions {@code
+ * createApiKey}, {@code provisionUser} and {@code getUser} of direct invocations, with the same fields and answers. A
+ * caller's mistake is answered by {@code {"error": {"code", "message"}}} that names the field; of our own failures
+ * callers see only the request id to look for in the log. Whoever may call it may issue keys for every customer: callers
+ * must be authenticated before, by IAM. Thread-safe.
+ */
+public final class IssueKeyHandler implements RequestStreamHandler {
+
+    private final ProvisioningPlugin plugin;
+    private final KeyIssuer issuer;
+    private final JsonLog log;
+
+    /**
+     * Wires the function from its environment.
+     *
+     * @throws dev.latchkey.config.SettingsException if the settings do not work; the message lists every problem
+     */
+    public IssueKeyHandler() {
+        this(
+                System.getenv(),
+                SecretsManagerSource::new,
+                PluginLoader.ofClassPath(),
+                Clock.systemUTC(),
+                LambdaRuntime.getLogger());
+    }
+
+    IssueKeyHandler(
+            Map<String, String> environment,
+            Supplier<SecretSource> sources,
+            PluginLoader plugins,
+            Clock clock,
+            LambdaLogger logger) {
+        JsonLog jsonLog = new JsonLog(logger, clock);
+        Secrets secrets = new Secrets(
+                sources, clock, failure -> jsonLog.failure("keys not refreshed", failure, new JsonObject(Map.of())));
+        this.plugin = plugins.load(new PluginContext(environment, secrets));
+        this.issuer = new KeyIssuer(plugin);
+        this.log = jsonLog;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Channel channel = Channel.DIRECT;
+        try {
+            RequestEvent event = RequestEvent.read(input.readAllBytes());
+            channel = event.channel();
+            IssueRequest request = event.request();
+            KeyIssuer.Result result = issuer.carryOut(request);
+            answer(output, channel, 200, result.body());
+            JsonObjectBuilder line =
+                    line(context).put("action", request.action().actionName());
+            if (result.keyId() != null) {
+                line.put("keyId", result.keyId());
+            }
+            log.write(LogLevel.INFO, "request answered", line.build());
+        } catch (RefusedRequest e) {
+            log.write(
+                    LogLevel.INFO,
+                    "request refused",
+                    line(context).put("status", e.kind().status()).build());
+            answer(output, channel, e.kind().status(), e.body());
+        } catch (RuntimeException e) {
+            log.failure("request failed", e, line(context).build());
+            String message = "internal error; see the function's log for the request " + context.getAwsRequestId();
+            if (channel == Channel.DIRECT) {
+                throw new InternalErrorException(message);
+            }
+            answer(output, channel, 500, new RefusedRequest(RefusedRequest.Kind.INTERNAL_ERROR, message).body());
+        }
+    }
+
+    private JsonObjectBuilder line(Context context) {
+        return new JsonObjectBuilder().put("plugin", plugin.slug()).put("awsRequestId", context.getAwsRequestId());
+    }
+
+    private static void answer(OutputStream output, Channel channel, int status, JsonObject body) throws IOException {
+        JsonObject answer = channel == Channel.DIRECT ? body : proxyResponse(status, body);
+        output.write(answer.toString().getBytes(StandardCharsets.UTF_8));
+        output.flush();
+    }
+
+    /** API Gateway's proxy response; a key must not be kept by caches on its way (RFC 6750 section 5.3). */
+    private static JsonObject proxyResponse(int status, JsonObject body) {
+        JsonObject headers = new JsonObjectBuilder()
+                .put("content-type", "application/json")
+                .put("cache-control", "no-store")
+                .put("x-content-type-options", "nosniff")
+                .build();
+        return new JsonObjectBuilder()
+                .put("statusCode", status)
+                .put("headers", headers)
+                .put("body", body.toString())
+                .put("isBase64Encoded", false)
+                .build();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.latchkey.issuekey;
+
+import dev.latchkey.json.JsonLimits;
+import dev.latchkey.json.JsonReader;
+import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.json.JsonValue;
+import dev.latchkey.json.JsonValue.JsonBoolean;
+import dev.latchkey.json.JsonValue.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An event as Lambda hands it over: a direct invocation {@code {"action": "createApiKey", ...}}, an API Gateway proxy
+ * event of payload format 1.0 or 2.0, or a function URL's, which is a 2.0.
+ */
+final class RequestEvent {
+
+    private static final JsonLimits LIMITS = new JsonLimits(1024 * 1024, 32);
+    private static final JsonLimits BODY_LIMITS = new JsonLimits(16 * 1024, 4);
+
+    private final JsonObject event;
+
+    private RequestEvent(JsonObject event) {
+        this.event = event;
+    }
+
+    static RequestEvent read(byte[] json) throws RefusedRequest {
+        try {
+            return new RequestEvent(JsonReader.readObject(json, LIMITS));
+        } catch (JsonSyntaxException e) {
+            throw RefusedRequest.invalid("the request is not a JSON object: " + e.getMessage());
+        }
+    }
+
+    Channel channel() {
+        return event.has("requestContext") ? Channel.HTTP : Channel.DIRECT;
+    }
+
+    /**
+     * The checked request.
+     *
+     * @throws RefusedRequest if it is not one that the function knows
+     */
+    IssueRequest request() throws RefusedRequest {
+        return channel() == Channel.HTTP ? httpRequest() : directRequest();
+    }
+
+    private IssueRequest directRequest() throws RefusedRequest {
+        Action action = event.string("action")
+                .flatMap(Action::named)
+                .orElseThrow(() -> RefusedRequest.invalid("action must be one of " + Action.names()));
+        Map<String, JsonValue> fields = new LinkedHashMap<>(event.members());
+        fields.remove("action");
+        return IssueRequest.read(action, new JsonObject(fields));
+    }
+
+    private IssueRequest httpRequest() throws RefusedRequest {
+        JsonObject http = event.object("requestContext").object("http");
+        String method =
+                event.string("httpMethod").or(() -> http.string("method")).orElse("");
+        String path = event.string("path").or(() -> event.string("rawPath")).orElse("");
+        Action action = Action.routed(method, path)
+                .orElseThrow(() ->
+                        new RefusedRequest(RefusedRequest.Kind.NOT_FOUND, "no such route. Routes: " + Action.routes()));
+        return IssueRequest.read(action, action.readsBody() ? body() : event.object("queryStringParameters"));
+    }
+
+    private JsonObject body() throws RefusedRequest {
+        Optional<String> type = contentType();
+        if (type.isPresent() && !type.get().equals("application/json")) {
+            throw RefusedRequest.invalid("content-type must be application/json");
+        }
+        String body = event.string("body")
+                .orElseThrow(() -> RefusedRequest.invalid("the body must be a JSON object, got none"));
+        try {
+            return JsonReader.readObject(bytes(body), BODY_LIMITS);
+        } catch (JsonSyntaxException e) {
+            throw RefusedRequest.invalid("the body is not a JSON object: " + e.getMessage());
+        }
+    }
+
+    private byte[] bytes(String body) throws RefusedRequest {
+        if (!(event.get("isBase64Encoded").orElse(JsonValue.NULL) instanceof JsonBoolean base64) || !base64.value()) {
+            return body.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return Base64.getDecoder().decode(body);
+        } catch (IllegalArgumentException e) {
+            throw RefusedRequest.invalid("the body is not the base64 that isBase64Encoded says it is");
+        }
+    }
+
+    private Optional<String> contentType() {
+        return event.object("headers").members().entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("content-type"))
+                .map(header -> event.object("headers").string(header.getKey()).orElse(""))
+                .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .findFirst();
+    }
+}
