@@ -10,10 +10,10 @@ import java.util.Set;
  */
 public record ClaimNames(String userId, String companyId) {
 
+    private static final Set<String> RESERVED = Set.of("iss", "aud", "exp", "nbf", "iat", "jti");
+
     /** The portal's names: {@code sub} and {@code org_id}. */
     public static final ClaimNames DEFAULT = new ClaimNames("sub", "org_id");
-
-    private static final Set<String> RESERVED = Set.of("iss", "aud", "exp", "nbf", "iat", "jti");
 
     /** Checks that neither name is blank or has a meaning of its own (RFC 7519 section 4.1). */
     public ClaimNames {
