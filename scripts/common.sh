@@ -1,0 +1,52 @@
+# Sourced by the other scripts: strict mode, the checkout as working directory, and a check of what must be there.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+fail() {
+    echo "$(basename "$0"): $*" >&2
+    exit 1
+}
+
+usage() {
+    sed -n '2,/^$/s/^# \{0,1\}//p' "$0"
+    exit "${1:-0}"
+}
+
+need_jdk() {
+    local java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+    command -v "$java" > /dev/null || fail "no Java found. Install a JDK of 17 or newer, or set JAVA_HOME to one"
+    [ -x "$(dirname "$(readlink -f "$(command -v "$java")")")/javac" ] \
+        || fail "$java belongs to a JRE. Install a JDK of 17 or newer, or set JAVA_HOME to one"
+    local version
+    version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
+    [ "${version%%.*}" -ge 17 ] || fail "$java is Java $version. Install a JDK of 17 or newer, or set JAVA_HOME to one"
+    command -v unzip > /dev/null || fail "no unzip found, which the Maven wrapper needs. Install it"
+    command -v curl > /dev/null || command -v wget > /dev/null \
+        || fail "neither curl nor wget found, one of which the Maven wrapper needs. Install one"
+}
+
+# The virtual environment with the AWS emulator and AWS SAM CLI, made anew when scripts/requirements.txt changes.
+need_python_tools() {
+    if ! cmp -s scripts/requirements.txt .venv/requirements.txt; then
+        command -v python3 > /dev/null || fail "no Python found. Install Python 3.10 or newer"
+        rm -rf .venv
+        echo "installing moto server and AWS SAM CLI into .venv"
+        python3 -m venv .venv || fail "python3 cannot make virtual environments. Install its venv module"
+        .venv/bin/pip install --quiet --disable-pip-version-check --requirement scripts/requirements.txt \
+            || fail "moto server and AWS SAM CLI could not be installed from PyPI"
+        cp scripts/requirements.txt .venv/requirements.txt
+    fi
+    export SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION="${AWS_DEFAULT_REGION:-us-east-1}"
+}
+
+# Builds the packages and the local tool when they are missing or older than a source.
+need_build() {
+    local built=local/target/classes
+    local packages=(functions/authorizer/target/authorizer.zip functions/issue-key/target/issue-key.zip)
+    if [ ! -d "$built" ] || [ ! -e "${packages[0]}" ] || [ ! -e "${packages[1]}" ] \
+        || [ -n "$(find pom.xml shared-lib functions local \( -name target -prune \) -o -type f \
+            -newer "${packages[0]}" -newer "$built" -print -quit)" ]; then
+        echo "building" >&2
+        scripts/build > /dev/null
+    fi
+}
