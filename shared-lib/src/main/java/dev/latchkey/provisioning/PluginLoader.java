@@ -1,6 +1,7 @@
 package dev.latchkey.provisioning;
 
 import dev.latchkey.config.SettingsException;
+import dev.latchkey.config.SettingsReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,9 @@ public final class PluginLoader {
      * @throws SettingsException if no plugin or more than one has that name, or its settings do not work
      */
     public ProvisioningPlugin load(PluginContext context) {
-        String wanted = context.getConfig(SETTING).orElse(DEFAULT).strip().toLowerCase(Locale.ROOT);
+        SettingsReader reader = new SettingsReader(context.environment());
+        String wanted = reader.text(SETTING).orElse(DEFAULT).toLowerCase(Locale.ROOT);
+        reader.throwIfAnyProblem();
         List<String> slugs = new ArrayList<>();
         List<ProvisioningPlugin> found = new ArrayList<>();
         try {
