@@ -1,0 +1,136 @@
+package dev.latchkey.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.jwt.Algorithm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The command line of {@link LocalMain}. */
+record Arguments(
+        Path template,
+        Map<String, String> parameters,
+        StackOptions options,
+        Algorithm algorithm,
+        boolean check,
+        boolean verbose,
+        boolean help) {
+    static final String USAGE = """
+            Runs Latchkey on this machine: its functions, an API Gateway and a Lambda, all on loopback.
+
+            Usage: scripts/local [options]
+
+              --check                 issue a key, try good and bad ones, and end; 0 only if all checks hold
+              --algorithm NAME        algorithm of the throw-away key (default: RS256)
+              --template FILE         the SAM template (default: template.yaml)
+              --port N                port of the API; 0 takes any (default: 3000)
+              --lambda-port N         port of the Invoke endpoint; 0 takes any (default: 3001)
+              --parameter Name=Value  value of a template parameter; repeatable
+              --env-vars FILE         JSON with variables by function, as for sam local:
+                                      {"FunctionLogicalId": {"NAME": "value"}, "Parameters": {"NAME": "for all"}}
+              --java-home DIR         JDK that runs the functions (default: the one that runs this)
+              --verbose               also print what the functions log
+              --help                  print this
+            """;
+
+    private static final int DEFAULT_API_PORT = 3000;
+    private static final int DEFAULT_LAMBDA_PORT = 3001;
+
+    /** What the arguments say; a {@link SetupException} when they cannot be understood. */
+    static Arguments parse(List<String> arguments) {
+        Path template = Path.of("template.yaml");
+        Map<String, String> parameters = new LinkedHashMap<>();
+        int apiPort = DEFAULT_API_PORT;
+        int lambdaPort = DEFAULT_LAMBDA_PORT;
+        StackOptions options = StackOptions.defaults();
+        Algorithm algorithm = Algorithm.RS256;
+        boolean check = false;
+        boolean verbose = false;
+        boolean help = false;
+        for (int i = 0; i < arguments.size(); i++) {
+            String flag = arguments.get(i);
+            switch (flag) {
+                case "--check" -> check = true;
+                case "--verbose" -> verbose = true;
+                case "--help", "-h" -> help = true;
+                case "--algorithm",
+                        "--template",
+                        "--port",
+                        "--lambda-port",
+                        "--parameter",
+                        "--env-vars",
+                        "--java-home" -> {
+                    i++;
+                    String value = value(flag, i < arguments.size() ? arguments.get(i) : null);
+                    switch (flag) {
+                        case "--algorithm" -> algorithm = CreateKeys.algorithm(value);
+                        case "--template" -> template = Path.of(value);
+                        case "--port" -> apiPort = port(flag, value);
+                        case "--lambda-port" -> lambdaPort = port(flag, value);
+                        case "--parameter" -> parameter(value, parameters);
+                        case "--env-vars" -> options = options.withEnvironment(environment(Path.of(value)));
+                        default -> options = options.withJvm(options.jvm().withJavaHome(Path.of(value)));
+                    }
+                }
+                default -> throw new SetupException("Unknown option " + flag + "; --help lists the options");
+            }
+        }
+        return new Arguments(
+                template, parameters, options.withPorts(apiPort, lambdaPort), algorithm, check, verbose, help);
+    }
+
+    private static String value(String flag, @Nullable String value) {
+        if (value == null) {
+            throw new SetupException(flag + " needs a value; --help lists the options");
+        }
+        return value;
+    }
+
+    private static int port(String flag, String value) {
+        try {
+            int port = Integer.parseInt(value);
+            if (port >= 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException notNumber) {
+            throw new SetupException(flag + " must be 0 to 65535, got " + value, notNumber);
+        }
+        throw new SetupException(flag + " must be 0 to 65535, got " + value);
+    }
+
+    private static void parameter(String value, Map<String, String> parameters) {
+        int equals = value.indexOf('=');
+        if (equals < 1) {
+            throw new SetupException("--parameter needs Name=Value");
+        }
+        parameters.put(value.substring(0, equals), value.substring(equals + 1));
+    }
+
+    private static Map<String, Map<String, String>> environment(Path file) {
+        JsonNode root;
+        try {
+            root = Json.parse(Files.readAllBytes(file))
+                    .filter(JsonNode::isObject)
+                    .orElseThrow(() -> new SetupException("--env-vars: " + file + " is not a JSON object"));
+        } catch (IOException unreadable) {
+            throw new SetupException("--env-vars: cannot read " + file + ": " + unreadable, unreadable);
+        }
+        Map<String, Map<String, String>> environment = new LinkedHashMap<>();
+        root.properties().forEach(function -> {
+            Map<String, String> variables = new LinkedHashMap<>();
+            function.getValue().properties().forEach(variable -> {
+                if (!variable.getValue().isValueNode() || variable.getValue().isNull()) {
+                    throw new SetupException("--env-vars: " + function.getKey() + "." + variable.getKey() + " in "
+                            + file + " must be a text");
+                }
+                variables.put(variable.getKey(), variable.getValue().asText());
+            });
+            environment.put(function.getKey(), variables);
+        });
+        return environment;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.latchkey.local;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A Lambda authorizer of a REST API (API Gateway, Use API Gateway Lambda authorizers). */
+public sealed interface Authorizer {
+
+    /** Its name in the API's {@code Auth.Authorizers}. */
+    String name();
+
+    /** Logical id of the function that decides. */
+    String function();
+
+    /** How long an answer is reused for the same identity; zero turns that off. */
+    Duration ttl();
+
+    /**
+     * An authorizer that gets one header.
+     *
+     * @param header the header's name, in any case
+     * @param validation what the header's whole value must match before the function is asked
+     */
+    record Token(String name, String function, Duration ttl, String header, Pattern validation) implements Authorizer {}
+
+    /**
+     * An authorizer that gets the request.
+     *
+     * @param identitySources what must be present in the request and together is the key of the cache
+     */
+    record Request(String name, String function, Duration ttl, List<IdentitySource> identitySources)
+            implements Authorizer {
+
+        /** Copies the list. */
+        public Request {
+            identitySources = List.copyOf(identitySources);
+        }
+    }
+
+    /** A part of the request that says who is calling: {@code method.request.header.X} or {@code .querystring.X}. */
+    record IdentitySource(Kind kind, String name) {
+
+        /** Where in the request. */
+        public enum Kind {
+            /** A header; its name in any case. */
+            HEADER,
+            /** A query string parameter; its name in exactly this case. */
+            QUERY_STRING
+        }
+    }
+}

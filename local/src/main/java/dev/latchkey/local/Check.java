@@ -1,0 +1,117 @@
+package dev.latchkey.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/** Issues a key from the running functions and tries it and spoilt ones at the door, a line a check. */
+final class Check {
+
+    private static final String SIGV4 = "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/execute-api/aws4_request,"
+            + " SignedHeaders=host, Signature=" + "0".repeat(64);
+    private static final String REQUEST = "{\"customerId\":\"cus_check\",\"email\":\"check@example.com\"}";
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final LocalStack stack;
+    private final SpoiltKeys spoilt;
+    private final PrintStream out;
+    private int failures;
+
+    Check(LocalStack stack, SpoiltKeys spoilt, PrintStream out) {
+        this.stack = stack;
+        this.spoilt = spoilt;
+        this.out = out;
+    }
+
+    /** Runs all checks; true when all hold. */
+    boolean passes() {
+        Answer issued = post("/create-key", SIGV4, REQUEST);
+        String key = issued.text("apikey");
+        report("POST /create-key issues a key", issued.status() == 200 && key.split("\\.", -1).length == 3);
+        Answer orders = orders("Bearer " + key);
+        report("GET /orders with the key is answered: 200", orders.status() == 200);
+        report(
+                "the back end sees company, user and key id",
+                orders.text("company").equals("cus_check")
+                        && orders.text("user").equals("cus_check")
+                        && orders.text("key").equals(issued.text("keyId")));
+        report("the key without Bearer is answered, too: 200", orders(key).status() == 200);
+        report("without a key: 401", orders("").status() == 401);
+        for (Map.Entry<String, String> bad : spoilt.of(key).entrySet()) {
+            report(bad.getKey() + ": 401", orders("Bearer " + bad.getValue()).status() == 401);
+        }
+        Answer invoked = invoke(REQUEST.replaceFirst("\\{", "{\"action\":\"createApiKey\","));
+        report(
+                "a second key, issued by Lambda's Invoke API, is another one and is answered: 200",
+                orders("Bearer " + invoked.text("apikey")).status() == 200
+                        && !invoked.text("keyId").equals(issued.text("keyId")));
+        report(
+                "POST /create-key without IAM authorisation: 403",
+                post("/create-key", "", REQUEST).status() == 403);
+        Answer nobody = post("/create-key", SIGV4, "{\"email\":\"check@example.com\"}");
+        report(
+                "POST /create-key without a customer: 400, and the answer names the field",
+                nobody.status() == 400 && nobody.body().contains("customerId"));
+        out.println(failures == 0 ? "all checks hold" : failures + " checks failed");
+        return failures == 0;
+    }
+
+    private void report(String check, boolean holds) {
+        out.println((holds ? "ok      " : "FAILED  ") + check);
+        if (!holds) {
+            failures++;
+        }
+    }
+
+    private record Answer(int status, String body) {
+
+        /** The text of a member of the JSON body; empty where there is none. */
+        String text(String member) {
+            return Json.parse(body)
+                    .map(json -> json.path(member))
+                    .map(JsonNode::asText)
+                    .orElse("");
+        }
+    }
+
+    private Answer orders(String authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stack.apiUrl() + "/orders"));
+        return send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
+    }
+
+    private Answer post(String route, String authorization, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stack.apiUrl() + route))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        return send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
+    }
+
+    private Answer invoke(String event) {
+        return send(HttpRequest.newBuilder(
+                        URI.create(stack.lambdaUrl() + "/2015-03-31/functions/IssueKeyFunction/invocations"))
+                .POST(BodyPublishers.ofString(event)));
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response =
+                    http.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

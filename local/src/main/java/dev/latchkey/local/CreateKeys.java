@@ -1,0 +1,56 @@
+package dev.latchkey.local;
+
+import dev.latchkey.jwt.Algorithm;
+import dev.latchkey.jwt.InvalidKeyMaterialException;
+import dev.latchkey.jwt.NewKeyRing;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Makes key rings, and their public halves, on standard output: what {@code scripts/create-keys} runs. */
+public final class CreateKeys {
+
+    private CreateKeys() {}
+
+    /** Runs with {@code --algorithm NAME} or {@code --public}; the exit code is 2 for a mistake in them. */
+    public static void main(String[] arguments) throws IOException {
+        int exit = run(List.of(arguments), System.in, System.out, System.err);
+        if (exit != 0) {
+            System.exit(exit);
+        }
+    }
+
+    static int run(List<String> arguments, InputStream in, PrintStream out, PrintStream err) throws IOException {
+        try {
+            out.println(text(arguments, in));
+            return 0;
+        } catch (SetupException mistake) {
+            err.println("create-keys: " + mistake.getMessage());
+            return 2;
+        } catch (InvalidKeyMaterialException unusable) {
+            err.println("create-keys: standard input " + unusable.getMessage());
+            return 2;
+        }
+    }
+
+    private static String text(List<String> arguments, InputStream in) throws IOException {
+        if (arguments.equals(List.of("--public"))) {
+            return NewKeyRing.verifyingText(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        if (arguments.isEmpty()) {
+            return NewKeyRing.of(Algorithm.RS256).secretText();
+        }
+        if (arguments.size() == 2 && arguments.get(0).equals("--algorithm")) {
+            return NewKeyRing.of(algorithm(arguments.get(1))).secretText();
+        }
+        throw new SetupException("expected --algorithm NAME or --public, got " + String.join(" ", arguments));
+    }
+
+    static Algorithm algorithm(String name) {
+        return Algorithm.namedInAnyCase(name)
+                .orElseThrow(
+                        () -> new SetupException("unknown algorithm " + name + ". Supported: " + Algorithm.names()));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.latchkey.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A Lambda function as the template describes it.
+ *
+ * @param logicalId its name in the template, which is also its function name here
+ * @param code the built zip: classes at the root, jars in {@code lib/}
+ * @param handler the handler class, with or without {@code ::method}
+ * @param environment the variables the template sets
+ * @param timeout how long one invocation may take; Lambda's default is 3 s
+ * @param memoryMb memory size in MB; Lambda's default is 128
+ * @param logFormat {@code JSON} or {@code Text}; Lambda's default is Text
+ * @param logLevel least application log level, such as {@code INFO}; empty where Lambda sets none, as with Text
+ */
+public record FunctionDefinition(
+        String logicalId,
+        Path code,
+        String handler,
+        Map<String, String> environment,
+        Duration timeout,
+        int memoryMb,
+        String logFormat,
+        String logLevel) {
+
+    /** Copies the environment. */
+    public FunctionDefinition {
+        environment = Map.copyOf(environment);
+    }
+}

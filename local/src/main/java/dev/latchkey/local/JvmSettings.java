@@ -1,0 +1,51 @@
+package dev.latchkey.local;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.List;
+
+/**
+ * How the JVMs of the functions are started.
+ *
+ * @param javaHome the JDK or JRE to run them with
+ * @param flags further JVM flags, after those that Lambda sets
+ * @param runtimeClient the folder with AWS's runtime interface client and its dependencies
+ */
+public record JvmSettings(Path javaHome, List<String> flags, Path runtimeClient) {
+
+    /** Copies the flags and makes the paths absolute, as functions have another working directory. */
+    public JvmSettings {
+        javaHome = javaHome.toAbsolutePath().normalize();
+        runtimeClient = runtimeClient.toAbsolutePath().normalize();
+        flags = List.copyOf(flags);
+    }
+
+    /**
+     * The JDK that runs this tool, no further flags, and the folder {@code runtime} that the build makes beside this
+     * tool's jar or classes.
+     */
+    public static JvmSettings defaults() {
+        return new JvmSettings(Path.of(System.getProperty("java.home", "")), List.of(), besideThisTool());
+    }
+
+    /** The same with another JDK. */
+    public JvmSettings withJavaHome(Path other) {
+        return new JvmSettings(other, flags, runtimeClient);
+    }
+
+    /** The same with other flags. */
+    public JvmSettings withFlags(List<String> other) {
+        return new JvmSettings(javaHome, other, runtimeClient);
+    }
+
+    private static Path besideThisTool() {
+        CodeSource source = JvmSettings.class.getProtectionDomain().getCodeSource();
+        try {
+            Path jarOrClasses = Path.of(source.getLocation().toURI());
+            return jarOrClasses.resolveSibling("runtime");
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

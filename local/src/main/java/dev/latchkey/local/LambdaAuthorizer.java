@@ -1,0 +1,108 @@
+package dev.latchkey.local;
+
+import dev.latchkey.local.Authorizer.IdentitySource;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Asks a Lambda authorizer about requests, as API Gateway does (API Gateway, Use API Gateway Lambda authorizers):
+ * without the identity the function is not called; its answer is kept for the time to live; a function error with the
+ * message {@code Unauthorized} means that the caller is not authenticated, and is not kept.
+ */
+final class LambdaAuthorizer {
+    private static final String UNAUTHORIZED = "Unauthorized";
+
+    private final Authorizer authorizer;
+    private final Invoker function;
+    private final RestApi api;
+    private final AuthorizerCache cache;
+
+    LambdaAuthorizer(Authorizer authorizer, Invoker function, RestApi api, Clock clock) {
+        this.authorizer = authorizer;
+        this.function = function;
+        this.api = api;
+        this.cache = new AuthorizerCache(authorizer.ttl(), clock);
+    }
+
+    Verdict authorize(ApiRequest request, RouteTable.Match match) {
+        Optional<List<String>> identity = identity(request);
+        if (identity.isEmpty()) {
+            return new Verdict.Unauthenticated("", "no identity");
+        }
+        if (authorizer instanceof Authorizer.Token token
+                && !token.validation().matcher(identity.get().get(0)).matches()) {
+            return new Verdict.Unauthenticated("", "does not match the validation expression");
+        }
+        String methodArn = LocalAccount.methodArn(api.apiId(), api.stage(), request.method(), request.path());
+        Optional<AuthorizerOutput> cached = cache.get(identity.get());
+        if (cached.isPresent()) {
+            return weigh("", cached.get(), methodArn);
+        }
+        return ask(request, match, identity.get(), methodArn);
+    }
+
+    private Verdict ask(ApiRequest request, RouteTable.Match match, List<String> identity, String methodArn) {
+        byte[] event = authorizer instanceof Authorizer.Token
+                ? AuthorizerEvents.token(identity.get(0), methodArn)
+                : AuthorizerEvents.request(request, match, api, methodArn);
+        String invocation = UUID.randomUUID().toString();
+        InvocationResult result = function.invoke(invocation, event);
+        if (result instanceof InvocationResult.Success success) {
+            try {
+                AuthorizerOutput output = AuthorizerOutput.parse(success.payload());
+                cache.put(identity, output);
+                return weigh(invocation, output, methodArn);
+            } catch (IllegalArgumentException malformed) {
+                return new Verdict.Failed(
+                        invocation, "the authorizer's answer is not valid: " + malformed.getMessage());
+            }
+        }
+        if (result instanceof InvocationResult.FunctionError error) {
+            return error.errorMessage().equals(UNAUTHORIZED)
+                    ? new Verdict.Unauthenticated(invocation, UNAUTHORIZED)
+                    : new Verdict.Failed(
+                            invocation,
+                            "the authorizer failed with " + error.errorType() + ": " + error.errorMessage());
+        }
+        if (result instanceof InvocationResult.Timeout timeout) {
+            return new Verdict.Failed(
+                    invocation,
+                    "the authorizer did not answer within " + timeout.limit().toSeconds() + " s");
+        }
+        String why = result instanceof InvocationResult.Crash crash ? crash.message() : "";
+        return new Verdict.Failed(invocation, "the authorizer's process ended: " + why);
+    }
+
+    private static Verdict weigh(String invocation, AuthorizerOutput output, String methodArn) {
+        PolicyDecision decision = PolicyEvaluator.evaluate(output.policy(), methodArn);
+        return decision == PolicyDecision.ALLOW
+                ? new Verdict.Allowed(invocation, output)
+                : new Verdict.Denied(invocation, output, decision == PolicyDecision.DENY_EXPLICIT);
+    }
+
+    /** The values of all identity sources; empty when one is missing or empty. */
+    private Optional<List<String>> identity(ApiRequest request) {
+        List<Optional<String>> sources = new ArrayList<>();
+        if (authorizer instanceof Authorizer.Token token) {
+            sources.add(request.header(token.header()));
+        } else if (authorizer instanceof Authorizer.Request other) {
+            for (IdentitySource source : other.identitySources()) {
+                sources.add(
+                        source.kind() == IdentitySource.Kind.HEADER
+                                ? request.header(source.name())
+                                : request.queryParameter(source.name()));
+            }
+        }
+        List<String> values = new ArrayList<>();
+        for (Optional<String> source : sources) {
+            if (source.isEmpty() || source.get().isEmpty()) {
+                return Optional.empty();
+            }
+            values.add(source.get());
+        }
+        return Optional.of(values);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.latchkey.local;
+
+import dev.latchkey.jwt.Algorithm;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs Latchkey's template on this machine until it is stopped with Ctrl-C: what {@code scripts/local} runs. The exit
+ * code is 2 when the options, the template or the machine keep it from starting, and 1 when a check fails.
+ */
+public final class LocalMain {
+    private static final int EXIT_CHECK = 1;
+    private static final int EXIT_SETUP = 2;
+
+    private LocalMain() {}
+
+    /** Starts with the options that {@code --help} lists. */
+    public static void main(String[] arguments) {
+        int exit = run(List.of(arguments), System.getenv(), System.out, System.err);
+        if (exit != 0) {
+            System.exit(exit);
+        }
+    }
+
+    /** Starts; the exit code, 0 when the servers are running, all checks hold or only help was asked for. */
+    static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+        try {
+            Arguments parsed = Arguments.parse(arguments);
+            if (parsed.help()) {
+                out.print(Arguments.USAGE);
+                return 0;
+            }
+            return parsed.check() ? check(parsed, out) : serve(parsed, environment, out);
+        } catch (SetupException mistake) {
+            err.println(mistake.getMessage());
+            return EXIT_SETUP;
+        }
+    }
+
+    private static int check(Arguments arguments, PrintStream out) {
+        KeySettings keys = KeySettings.throwAway(arguments.algorithm());
+        StackOptions options = arguments.options().withPorts(0, 0);
+        try (LocalStack stack = start(arguments, options, keys, new Console(out, arguments.verbose()))) {
+            return new Check(stack, keys.spoiltKeys(), out).passes() ? 0 : EXIT_CHECK;
+        }
+    }
+
+    private static int serve(Arguments arguments, Map<String, String> environment, PrintStream out) {
+        KeySettings keys = KeySettings.of(environment).orElseGet(() -> KeySettings.throwAway(arguments.algorithm()));
+        Console console = new Console(out, arguments.verbose());
+        announce(start(arguments, arguments.options(), keys, console), keys.algorithm(), console);
+        return 0;
+    }
+
+    private static LocalStack start(
+            Arguments arguments, StackOptions options, KeySettings keys, StackListener listener) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("Algorithm", keys.algorithm().name());
+        parameters.put("LogLevel", "DEBUG");
+        parameters.putAll(arguments.parameters());
+        Template template = Template.read(arguments.template(), parameters);
+        return LocalStack.start(template, options.withEnvironment(keys.environment(options.environment())), listener);
+    }
+
+    private static void announce(LocalStack stack, Algorithm algorithm, Console console) {
+        console.print("Latchkey runs at " + stack.apiUrl() + " with " + algorithm + " keys. Stop it with Ctrl-C.");
+        console.print("Lambda's Invoke API is at " + stack.lambdaUrl() + ", for AWS_ENDPOINT_URL_LAMBDA.");
+        console.print("");
+        console.print("Create a key:");
+        console.print(
+                "  KEY=$(curl -s -d '{\"action\":\"createApiKey\",\"customerId\":\"cus_1\",\"email\":\"a@b.co\"}' \\");
+        console.print("    " + stack.lambdaUrl() + "/2015-03-31/functions/IssueKeyFunction/invocations"
+                + " | sed 's/.*\"apikey\":\"\\([^\"]*\\)\".*/\\1/')");
+        console.print("Call the API with it:");
+        console.print("  curl -i -H \"Authorization: Bearer $KEY\" " + stack.apiUrl() + "/orders");
+        console.print("Call it with a broken one:");
+        console.print("  curl -i -H \"Authorization: Bearer ${KEY}x\" " + stack.apiUrl() + "/orders");
+        console.print("");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.latchkey.local;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** An HTTP server on 127.0.0.1, never on another interface; each request has its own thread. */
+final class LoopbackServer implements AutoCloseable {
+    static {
+        // Without it each answer on a kept connection waits for the client's delayed acknowledgement, about 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+
+    private LoopbackServer(HttpServer server, ExecutorService threads) {
+        this.server = server;
+        this.threads = threads;
+    }
+
+    /** Answers one request; must not throw, as the client then sees a closed connection. */
+    @FunctionalInterface
+    interface Handler {
+        Response handle(HttpExchange exchange) throws IOException, InterruptedException;
+    }
+
+    /** An HTTP response; the length is added. */
+    record Response(int status, Map<String, List<String>> headers, Payload body) {
+        static Response json(int status, byte[] body, Map<String, String> headers) {
+            var all = new LinkedHashMap<String, List<String>>();
+            all.put("Content-Type", List.of("application/json"));
+            headers.forEach((name, value) -> all.put(name, List.of(value)));
+            return new Response(status, all, new Payload(body));
+        }
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param name what to call its threads
+     * @param port a port, or 0 for any free one
+     * @param flag the option that sets the port, for the error
+     * @throws SetupException when the port is taken
+     */
+    static LoopbackServer start(String name, int port, String flag, Handler handler) {
+        HttpServer server;
+        try {
+            server = HttpServer.create(
+                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
+        } catch (BindException taken) {
+            throw new SetupException(
+                    "Port " + port + " is already in use. Stop what uses it, or choose another with " + flag, taken);
+        } catch (IOException | IllegalArgumentException failed) {
+            throw new SetupException(
+                    "Cannot listen on port " + port + " (" + flag + "): " + failed.getMessage(), failed);
+        }
+        ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> answer(exchange, handler));
+        server.start();
+        return new LoopbackServer(server, threads);
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Stops at once; open requests end without an answer. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        server.stop(0);
+    }
+
+    /** The request's body; empty when it has more bytes than {@code limit}. */
+    static Optional<byte[]> body(HttpExchange exchange, int limit) throws IOException {
+        try (InputStream in = exchange.getRequestBody()) {
+            byte[] body = in.readNBytes(limit + 1);
+            return body.length > limit ? Optional.empty() : Optional.of(body);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, Handler handler) throws IOException {
+        try (exchange) {
+            Response response = handler.handle(exchange);
+            byte[] body = response.body().bytes();
+            boolean bodiless = exchange.getRequestMethod().equals("HEAD")
+                    || response.status() == 204
+                    || response.status() == 304
+                    || body.length == 0;
+            exchange.getResponseHeaders().putAll(response.headers());
+            exchange.sendResponseHeaders(response.status(), bodiless ? -1 : body.length);
+            if (!bodiless) {
+                try (OutputStream out = exchange.getResponseBody()) {
+                    out.write(body);
+                }
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.latchkey.local;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One served request, for the log.
+ *
+ * @param path the path without query string, as that may hold a key
+ * @param access what was decided about the caller
+ * @param cached whether the decision rests on a kept answer of the authorizer
+ * @param detail the principal when the caller may pass, else the reason; may be empty
+ */
+public record RequestRecord(
+        Instant time,
+        String method,
+        String path,
+        int status,
+        Access access,
+        boolean cached,
+        String detail,
+        Duration took) {
+
+    /** The same with another detail. */
+    RequestRecord because(String reason) {
+        return new RequestRecord(time, method, path, status, access, cached, reason, took);
+    }
+
+    /** What was decided about a caller. */
+    public enum Access {
+        /** The route needs no authorization, or does not exist. */
+        OPEN,
+        /** The caller may pass. */
+        ALLOW,
+        /** The caller is known and may not pass. */
+        DENY,
+        /** The caller is not known. */
+        UNAUTHENTICATED,
+        /** The authorizer did not do its job. */
+        FAILED
+    }
+}

@@ -1,0 +1,33 @@
+package dev.latchkey.local;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A REST API as the template describes it.
+ *
+ * @param logicalId its name in the template
+ * @param stage name of its one stage
+ * @param stageVariables variables of the stage
+ * @param routes its methods
+ * @param authorizers its Lambda authorizers by name
+ */
+public record RestApi(
+        String logicalId,
+        String stage,
+        Map<String, String> stageVariables,
+        List<Route> routes,
+        Map<String, Authorizer> authorizers) {
+
+    /** Copies the collections. */
+    public RestApi {
+        stageVariables = Map.copyOf(stageVariables);
+        routes = List.copyOf(routes);
+        authorizers = Map.copyOf(authorizers);
+    }
+
+    /** The API id in ARNs and events. */
+    public String apiId() {
+        return "local00api";
+    }
+}

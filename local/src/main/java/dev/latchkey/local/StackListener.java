@@ -1,0 +1,19 @@
+package dev.latchkey.local;
+
+/** Hears what happens in a running stack, from several threads. */
+public interface StackListener extends LogListener {
+
+    /** A request to the API was answered. Comes in the order of the answers, soon after each. */
+    void request(RequestRecord record);
+
+    /** One that does nothing. */
+    static StackListener none() {
+        return new StackListener() {
+            @Override
+            public void request(RequestRecord record) {}
+
+            @Override
+            public void line(String function, Stream stream, String line) {}
+        };
+    }
+}

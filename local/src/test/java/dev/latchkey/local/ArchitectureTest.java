@@ -1,0 +1,141 @@
+package dev.latchkey.local;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.Architectures;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages, over the classes of all modules. */
+class ArchitectureTest {
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .importPaths(List.of(
+                    Path.of("../shared-lib/target/classes"),
+                    Path.of("../functions/authorizer/target/classes"),
+                    Path.of("../functions/issue-key/target/classes"),
+                    Path.of("target/classes")));
+
+    @Test
+    void allModulesAreLookedAt() {
+        assertThat(OURS.containPackage("dev.latchkey.jwt")).isTrue();
+        assertThat(OURS.containPackage("dev.latchkey.authorizer")).isTrue();
+        assertThat(OURS.containPackage("dev.latchkey.issuekey")).isTrue();
+        assertThat(OURS.containPackage("dev.latchkey.local")).isTrue();
+    }
+
+    @Test
+    void packagesKnowOnlyThoseBelowThem() {
+        Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("json")
+                .definedBy("dev.latchkey.json")
+                .layer("log")
+                .definedBy("dev.latchkey.log")
+                .layer("jwt")
+                .definedBy("dev.latchkey.jwt")
+                .layer("config")
+                .definedBy("dev.latchkey.config")
+                .layer("aws")
+                .definedBy("dev.latchkey.aws")
+                .layer("provisioning")
+                .definedBy("dev.latchkey.provisioning")
+                .layer("authorizer")
+                .definedBy("dev.latchkey.authorizer")
+                .layer("issue-key")
+                .definedBy("dev.latchkey.issuekey")
+                .layer("local")
+                .definedBy("dev.latchkey.local")
+                .whereLayer("json")
+                .mayNotAccessAnyLayer()
+                .whereLayer("log")
+                .mayOnlyAccessLayers("json")
+                .whereLayer("jwt")
+                .mayOnlyAccessLayers("json")
+                .whereLayer("config")
+                .mayOnlyAccessLayers("jwt")
+                .whereLayer("aws")
+                .mayOnlyAccessLayers("config", "jwt")
+                .whereLayer("provisioning")
+                .mayOnlyAccessLayers("config", "jwt")
+                .whereLayer("authorizer")
+                .mayOnlyAccessLayers("json", "log", "jwt", "config", "aws")
+                .whereLayer("issue-key")
+                .mayOnlyAccessLayers("json", "log", "config", "aws", "provisioning")
+                .whereLayer("local")
+                .mayOnlyAccessLayers("jwt")
+                .check(OURS);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.latchkey.(*)..").should().beFreeOfCycles().check(OURS);
+    }
+
+    @Test
+    void onlyJwtKnowsNimbus() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.latchkey.jwt")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.nimbusds..")
+                .check(OURS);
+    }
+
+    @Test
+    void onlyAwsKnowsTheAwsSdk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.latchkey.aws")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
+                .check(OURS);
+    }
+
+    @Test
+    void onlyHandlersAndTheToolReadTheEnvironment() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Handler")
+                .and()
+                .doNotHaveSimpleName("LocalMain")
+                .should()
+                .callMethod(System.class, "getenv")
+                .check(OURS);
+        noClasses().should().callMethod(System.class, "getenv", String.class).check(OURS);
+    }
+
+    @Test
+    void theFunctionsPrintNothing() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.latchkey.local")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(OURS);
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        classes()
+                .that(alwaysTrue())
+                .should()
+                .haveNameNotMatching(".*(Manager|Helper|Util|Utils|Service|Impl)")
+                .check(OURS);
+        noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..common..", "..impl..")
+                .check(OURS);
+    }
+}

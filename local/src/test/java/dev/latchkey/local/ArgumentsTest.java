@@ -1,0 +1,67 @@
+package dev.latchkey.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArgumentsTest {
+
+    @Test
+    void nothingGivenMeansTheDefaults() {
+        Arguments arguments = Arguments.parse(List.of());
+        assertThat(arguments.template()).isEqualTo(Path.of("template.yaml"));
+        assertThat(arguments.options().apiPort()).isEqualTo(3000);
+        assertThat(arguments.options().lambdaPort()).isEqualTo(3001);
+        assertThat(arguments.options().jvm()).isEqualTo(JvmSettings.defaults());
+        assertThat(arguments.parameters()).isEmpty();
+        assertThat(arguments.verbose()).isFalse();
+    }
+
+    @Test
+    void everythingCanBeGiven(@TempDir Path folder) throws Exception {
+        Path variables = Files.writeString(
+                folder.resolve("env.json"), "{\"F\": {\"A\": \"x\", \"N\": 1}, \"Parameters\": {\"B\": \"y\"}}");
+        Arguments arguments = Arguments.parse(List.of(
+                "--template",
+                "t.yaml",
+                "--port",
+                "0",
+                "--lambda-port",
+                "4001",
+                "--parameter",
+                "A=b=c",
+                "--parameter",
+                "Empty=",
+                "--env-vars",
+                variables.toString(),
+                "--java-home",
+                "jdk",
+                "--verbose"));
+        assertThat(arguments.template()).isEqualTo(Path.of("t.yaml"));
+        assertThat(arguments.options().apiPort()).isZero();
+        assertThat(arguments.options().lambdaPort()).isEqualTo(4001);
+        assertThat(arguments.parameters()).containsOnly(Map.entry("A", "b=c"), Map.entry("Empty", ""));
+        assertThat(arguments.options().environment())
+                .containsOnly(Map.entry("F", Map.of("A", "x", "N", "1")), Map.entry("Parameters", Map.of("B", "y")));
+        assertThat(arguments.options().jvm().javaHome())
+                .isEqualTo(Path.of("jdk").toAbsolutePath());
+        assertThat(arguments.verbose()).isTrue();
+    }
+
+    @Test
+    void aFileOfVariablesThatIsNoneIsNamed(@TempDir Path folder) throws Exception {
+        Path list = Files.writeString(folder.resolve("list.json"), "[]");
+        assertThatThrownBy(() -> Arguments.parse(List.of("--env-vars", list.toString())))
+                .isInstanceOf(SetupException.class)
+                .hasMessageContaining(list.toString());
+        Path nested = Files.writeString(folder.resolve("nested.json"), "{\"F\": {\"A\": {}}}");
+        assertThatThrownBy(() -> Arguments.parse(List.of("--env-vars", nested.toString())))
+                .hasMessageContaining("F.A");
+    }
+}

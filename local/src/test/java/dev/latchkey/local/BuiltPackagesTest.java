@@ -1,0 +1,145 @@
+package dev.latchkey.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.jwt.Algorithm;
+import dev.latchkey.jwt.NewKeyRing;
+import dev.latchkey.testing.LeakGuard;
+import dev.latchkey.testing.TestTokens;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The deployment packages as they are uploaded, under AWS's runtime interface client. */
+class BuiltPackagesTest {
+
+    private static final Path AUTHORIZER = Path.of("../functions/authorizer/target/authorizer.zip");
+    private static final Path ISSUE_KEY = Path.of("../functions/issue-key/target/issue-key.zip");
+    private static final String SECRET = LeakGuard.secret("Rb6YtQ1zXw9Nc4Vm7Kd2Jf8Hs5Gp3La0");
+
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void theAuthorizerRunsWithNothingButTheKeyToVerifyWith() {
+        try (FunctionProcess authorizer = authorizer(Map.of("JWT_VERIFY_KEY", SECRET), List.of())) {
+            assertThat(answer(authorizer, token())).contains("\"Effect\":\"Allow\"", "\"principalId\":\"cus_1\"");
+            assertThat(answer(authorizer, token() + "x")).isEqualTo("Unauthorized");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tr", "ar", "th"})
+    void theAnswersAreTheSameInEveryLocaleAndEncoding(String language) {
+        List<String> flags = List.of("-Duser.language=" + language, "-Dfile.encoding=ISO-8859-1");
+        try (FunctionProcess authorizer = authorizer(Map.of("JWT_VERIFY_KEY", SECRET), flags)) {
+            String good = TestTokens.good("HS256")
+                    .claim("org_id", "I\u0130\u0131\u00e9")
+                    .claim("exp", Instant.now().getEpochSecond() + 3600)
+                    .hs256(SECRET);
+            assertThat(answer(authorizer, good)).contains("\"principalId\":\"I\\u0130\\u0131\\u00e9\"");
+            assertThat(answer(authorizer, "BEARER " + good)).contains("\"Effect\":\"Allow\"");
+            assertThat(answer(authorizer, good.substring(1))).isEqualTo("Unauthorized");
+        }
+    }
+
+    @Test
+    void nothingThatEitherFunctionPrintsHoldsAPieceOfAKeyOrSecret() {
+        NewKeyRing ring = NewKeyRing.of(Algorithm.HS256);
+        String secret = LeakGuard.secret(ring.secretText().replaceAll(".*\"k\":\"([^\"]+)\".*", "$1"));
+        try (FunctionProcess issueKey =
+                        issueKey(Map.of("PLUGIN_JWT_SECRET", ring.secretText(), "PLUGIN_JWT_EXPIRES_IN", "1h"));
+                FunctionProcess authorizer = authorizer(Map.of("JWT_VERIFY_KEY", ring.verifyingText()), List.of())) {
+            String issued = result(issueKey.invoke(
+                    "issue", bytes("{\"action\":\"createApiKey\",\"customerId\":\"cus_1\",\"email\":\"a@b.co\"}")));
+            String key = issued.replaceAll(".*\"apikey\":\"([^\"]+)\".*", "$1");
+            LeakGuard.secret(key);
+            assertThat(answer(authorizer, "Bearer " + key)).contains("\"Effect\":\"Allow\"");
+            assertThat(answer(authorizer, "Bearer " + key.substring(0, key.length() - 4)))
+                    .isEqualTo("Unauthorized");
+            assertThat(answer(authorizer, "Basic " + key)).isEqualTo("Unauthorized");
+            result(authorizer.invoke("odd", bytes("{\"type\":\"" + key + "\"}")));
+            result(issueKey.invoke("odd", bytes("{\"action\":\"" + key + "\"}")));
+            result(issueKey.invoke("odd", bytes("{\"" + secret + "\":1}")));
+        }
+        try (FunctionProcess broken =
+                authorizer(Map.of("JWT_VERIFY_KEY", ring.verifyingText(), "JWT_ALGORITHMS", "RS256"), List.of())) {
+            assertThat(broken.invoke("broken", bytes("{}"))).isInstanceOf(InvocationResult.Crash.class);
+        }
+        assertThat(lines).anyMatch(line -> line.contains("\"reason\":\"malformed_authorization\""));
+        assertThat(LeakGuard.leaks(String.join("\n", lines))).isFalse();
+    }
+
+    @Test
+    void thePackagesHoldWhatTheyNeedAndNothingThatIsForTestsOrDevelopment() throws IOException {
+        for (Path zip : List.of(AUTHORIZER, ISSUE_KEY)) {
+            assertThat(Files.size(zip)).isLessThan(6L * 1024 * 1024);
+            try (ZipFile entries = new ZipFile(zip.toFile())) {
+                List<String> names = entries.stream()
+                        .map(ZipEntry::getName)
+                        .filter(name -> !name.endsWith("/"))
+                        .toList();
+                assertThat(names).anyMatch(name -> name.startsWith("lib/latchkey-shared-lib"));
+                assertThat(names).allMatch(name -> name.startsWith("lib/") || name.startsWith("dev/latchkey/"));
+                assertThat(names)
+                        .noneMatch(name -> name.matches(".*(junit|assertj|jackson-databind|netty|apache-client).*"));
+            }
+        }
+    }
+
+    private static String token() {
+        return TestTokens.good("HS256")
+                .claim("exp", Instant.now().getEpochSecond() + 3600)
+                .hs256(SECRET);
+    }
+
+    private FunctionProcess authorizer(Map<String, String> environment, List<String> flags) {
+        return process(
+                "AuthorizerFunction", AUTHORIZER, "dev.latchkey.authorizer.AuthorizerHandler", environment, flags);
+    }
+
+    private FunctionProcess issueKey(Map<String, String> environment) {
+        return process("IssueKeyFunction", ISSUE_KEY, "dev.latchkey.issuekey.IssueKeyHandler", environment, List.of());
+    }
+
+    private FunctionProcess process(
+            String name, Path zip, String handler, Map<String, String> environment, List<String> flags) {
+        FunctionDefinition function =
+                new FunctionDefinition(name, zip, handler, environment, Duration.ofSeconds(10), 512, "JSON", "DEBUG");
+        JvmSettings jvm = JvmSettings.defaults().withFlags(flags);
+        return new FunctionProcess(function, Map.of(), jvm, (from, stream, line) -> lines.add(line));
+    }
+
+    private static String answer(FunctionProcess authorizer, String authorization) {
+        return result(authorizer.invoke(
+                "request",
+                bytes(
+                        "{\"type\":\"TOKEN\",\"methodArn\":\"arn:aws:execute-api:us-east-1:123456789012:abcdef1234/prod/GET/\","
+                                + "\"authorizationToken\":\"" + authorization + "\"}")));
+    }
+
+    private static String result(InvocationResult result) {
+        if (result instanceof InvocationResult.Success success) {
+            return success.payload().text();
+        }
+        if (result instanceof InvocationResult.FunctionError error) {
+            return error.errorMessage();
+        }
+        throw new AssertionError(result.getClass().getSimpleName());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
