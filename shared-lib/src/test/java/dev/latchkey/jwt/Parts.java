@@ -1,0 +1,52 @@
+package dev.latchkey.jwt;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.latchkey.testing.TestKeys;
+import java.util.Base64;
+
+/** The three parts of a token, to be taken apart and joined otherwise. */
+record Parts(String header, String payload, String signature) {
+
+    static Parts of(String token) {
+        String[] parts = token.split("\\.", -1);
+        return new Parts(parts[0], parts[1], parts[2]);
+    }
+
+    static String base64url(String text) {
+        return TestKeys.base64url(text.getBytes(UTF_8));
+    }
+
+    String signingInput() {
+        return header + "." + payload;
+    }
+
+    byte[] signed() {
+        return signingInput().getBytes(US_ASCII);
+    }
+
+    byte[] signatureBytes() {
+        return Base64.getUrlDecoder().decode(signature);
+    }
+
+    String withHeader(String text) {
+        return base64url(text) + "." + payload + "." + signature;
+    }
+
+    String withPayload(String text) {
+        return header + "." + base64url(text) + "." + signature;
+    }
+
+    String withSignature(byte[] bytes) {
+        return signingInput() + "." + TestKeys.base64url(bytes);
+    }
+
+    String headerText() {
+        return new String(Base64.getUrlDecoder().decode(header), UTF_8);
+    }
+
+    String payloadText() {
+        return new String(Base64.getUrlDecoder().decode(payload), UTF_8);
+    }
+}
