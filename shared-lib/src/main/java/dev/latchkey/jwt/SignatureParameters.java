@@ -24,4 +24,9 @@ final class SignatureParameters {
         }
         return signature;
     }
+
+    /** Bytes of an ECDSA signature: twice those of the curve, never fewer (RFC 7518 section 3.4). */
+    static int ecLength(Algorithm algorithm) {
+        return 2 * ((algorithm.bits() + 7) / 8);
+    }
 }

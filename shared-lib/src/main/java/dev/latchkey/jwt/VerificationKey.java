@@ -55,6 +55,10 @@ public final class VerificationKey {
                 mac.init(key);
                 return MessageDigest.isEqual(mac.doFinal(signed), signature);
             }
+            if (algorithm.family() == Algorithm.Family.EC
+                    && signature.length != SignatureParameters.ecLength(algorithm)) {
+                return false;
+            }
             Signature verifier = SignatureParameters.instance(algorithm);
             verifier.initVerify((PublicKey) key);
             verifier.update(signed);
