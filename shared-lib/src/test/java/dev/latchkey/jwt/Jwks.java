@@ -1,0 +1,34 @@
+package dev.latchkey.jwt;
+
+import dev.latchkey.testing.LeakGuard;
+import dev.latchkey.testing.TestKeys;
+import java.security.KeyPair;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+
+/** EC keys as members of a JWK (RFC 7518 section 6.2), without braces. */
+final class Jwks {
+
+    private Jwks() {}
+
+    static String ecMembers(KeyPair pair) {
+        ECPublicKey key = (ECPublicKey) pair.getPublic();
+        int bits = key.getParams().getCurve().getField().getFieldSize();
+        return ecMembers(
+                "P-" + bits,
+                Forgery.fixed(key.getW().getAffineX(), (bits + 7) / 8),
+                Forgery.fixed(key.getW().getAffineY(), (bits + 7) / 8));
+    }
+
+    static String ecMembers(String curve, byte[] x, byte[] y) {
+        return "\"kty\":\"EC\",\"crv\":\"" + curve + "\",\"x\":\"" + TestKeys.base64url(x) + "\",\"y\":\""
+                + TestKeys.base64url(y) + "\"";
+    }
+
+    static String ecPrivateMembers(KeyPair pair) {
+        ECPrivateKey key = (ECPrivateKey) pair.getPrivate();
+        int bits = key.getParams().getCurve().getField().getFieldSize();
+        return ecMembers(pair) + ",\"d\":\""
+                + LeakGuard.secret(TestKeys.base64url(Forgery.fixed(key.getS(), (bits + 7) / 8))) + "\"";
+    }
+}
