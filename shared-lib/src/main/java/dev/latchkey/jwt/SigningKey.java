@@ -8,6 +8,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.util.Base64URL;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonObject;
 import java.security.Key;
@@ -55,7 +56,7 @@ public final class SigningKey {
         }
     }
 
-    /** The header in the member order of the portal's plugin: alg, typ, kid. */
+    /** The header in the member order of the portal's plugin: alg, typ, kid. Nimbus keeps the spelling that it parsed. */
     private static JWSHeader header(Algorithm algorithm, @Nullable String kid) {
         JsonObjectBuilder json =
                 new JsonObjectBuilder().put("alg", algorithm.name()).put("typ", "JWT");
@@ -63,7 +64,7 @@ public final class SigningKey {
             json.put("kid", kid);
         }
         try {
-            return JWSHeader.parse(json.build().toString());
+            return JWSHeader.parse(Base64URL.encode(json.build().toString()));
         } catch (ParseException e) {
             throw new IllegalStateException("a header of alg, typ and kid is always valid", e);
         }
