@@ -88,7 +88,7 @@ final class JwkReader {
                     status(json, place),
                     verifying(jwk, place),
                     signing(jwk)));
-        } catch (JOSEException e) {
+        } catch (JOSEException | IllegalArgumentException e) {
             throw new InvalidKeyMaterialException(place + " cannot be used as a key (RFC 7518 section 6)");
         }
     }
