@@ -1,15 +1,12 @@
 package dev.latchkey.jwt;
 
-import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +26,7 @@ public final class KeyRing {
     /**
      * Reads a text in any of the forms, without the white space around it.
      *
-     * <p>What looks like PEM or JSON is never taken for a secret.
+     * <p>What looks like PEM, JSON or a key in another spelling is never taken for a secret.
      *
      * @throws InvalidKeyMaterialException if the text is blank, is PEM or JSON that holds no usable key, names a key id
      *     twice, or marks any but one of its keys active
@@ -55,25 +52,7 @@ public final class KeyRing {
         if (text.startsWith("{") || text.startsWith("[") || text.startsWith("\"")) {
             return JwkReader.read(text);
         }
-        if (looksLikeBareDer(text)) {
-            throw new InvalidKeyMaterialException(
-                    "looks like a PEM key without its -----BEGIN and -----END lines. Add them (RFC 7468)");
-        }
-        return List.of(KeyEntry.ofSecret(new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), "HMAC")));
-    }
-
-    private static boolean looksLikeBareDer(String text) {
-        if (!text.startsWith("MI") || text.length() < 100) {
-            return false;
-        }
-        try {
-            byte[] der = Base64.getMimeDecoder().decode(text.replace("\\n", "\n"));
-            return der[0] == 0x30
-                    && der[1] == (byte) 0x82
-                    && (((der[2] & 0xff) << 8) | (der[3] & 0xff)) == der.length - 4;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return List.of(BareSecret.read(text));
     }
 
     private static void checkKids(List<KeyEntry> entries) {
