@@ -1,0 +1,113 @@
+package dev.latchkey.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.testing.TestKeys;
+import dev.latchkey.testing.TestTokens;
+import dev.latchkey.testing.TurnableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("K: A verifier whose keys are refreshed")
+class KeyRotationTest {
+
+    private static final Duration PAUSE = RefreshPolicy.FOR_SECRETS.pause();
+    private static final String OLD = TestTokens.good("HS256").hs256(TestKeys.SECRET);
+    private static final String NEW = TestTokens.good("HS256").hs256(TestKeys.OTHER_SECRET);
+
+    private final TurnableClock clock = new TurnableClock(TestTokens.NOW);
+    private final List<RuntimeException> failures = new ArrayList<>();
+    private String secret = TestKeys.SECRET;
+    private int fetches;
+    private final Door door = new Door(
+            new TokenVerifier(
+                    new RefreshingKeySource<>(this::fetch, RefreshPolicy.FOR_SECRETS, clock, failures::add),
+                    VerificationRules.DEFAULT,
+                    clock),
+            clock);
+
+    @Test
+    @DisplayName("K8, J8: a flood of a thousand bad signatures fetches at most once in a pause, and good keys go on")
+    void flood() {
+        door.accepts(OLD);
+        String forged = OLD.substring(0, OLD.length() - 43) + "A".repeat(43);
+        for (int i = 0; i < 1000; i++) {
+            door.refuses(forged, Reason.BAD_SIGNATURE);
+        }
+        assertThat(fetches).isEqualTo(1);
+
+        clock.turn(PAUSE);
+        for (int i = 0; i < 1000; i++) {
+            door.refuses(forged, Reason.BAD_SIGNATURE);
+        }
+        assertThat(fetches).isEqualTo(2);
+        door.accepts(OLD);
+        assertThat(fetches).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("K8: what is refused without a key's doing, malformed or expired, fetches nothing")
+    void otherRefusals() {
+        door.accepts(OLD);
+        clock.turn(PAUSE);
+        door.refuses("x", Reason.MALFORMED_TOKEN);
+        door.refuses(TestTokens.good("HS256").withoutClaim("exp").hs256(TestKeys.SECRET), Reason.MISSING_EXPIRY);
+        assertThat(fetches).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("K9: a token of a rotated key is accepted at once, when the pause since the last fetch is over")
+    void rotatedKey() {
+        door.accepts(OLD);
+        secret = TestKeys.OTHER_SECRET;
+
+        clock.turn(PAUSE.minusNanos(1));
+        door.refuses(NEW, Reason.BAD_SIGNATURE);
+        clock.turn(Duration.ofNanos(1));
+        door.accepts(NEW);
+        assertThat(fetches).isEqualTo(2);
+        door.refuses(OLD, Reason.BAD_SIGNATURE);
+    }
+
+    @Test
+    @DisplayName("K9: an unknown kid fetches once and is then found, or refused as unknown")
+    void unknownKid() {
+        String keyed = TestTokens.good("RS256").header("kid", "key-1").rs256(Door.RSA.getPrivate());
+        secret = "{" + TestKeys.jwkMembers(TestKeys.rsa("next")) + ",\"kid\":\"key-0\"}";
+        door.refuses(keyed, Reason.UNKNOWN_KEY);
+        secret = "{" + TestKeys.jwkMembers(Door.RSA) + ",\"kid\":\"key-1\"}";
+        door.refuses(keyed, Reason.UNKNOWN_KEY);
+        clock.turn(PAUSE);
+        door.accepts(keyed);
+        assertThat(fetches).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("K4: a secret that turns malformed leaves the last good key in use and is reported")
+    void malformedSecret() {
+        door.accepts(OLD);
+        secret = "{";
+        clock.turn(Duration.ofMinutes(5));
+        door.accepts(OLD);
+        assertThat(failures).singleElement().isInstanceOf(InvalidKeyMaterialException.class);
+    }
+
+    @Test
+    @DisplayName("J11: without any keys the answer is an exception and never a refusal of the token")
+    void noKeys() {
+        secret = "{";
+        assertThatThrownBy(() -> door.verifier().verify(OLD)).isInstanceOf(KeysUnavailableException.class);
+        secret = TestKeys.SECRET;
+        clock.turn(PAUSE);
+        door.accepts(OLD);
+    }
+
+    private KeySet fetch() {
+        fetches++;
+        return KeyRing.read(secret).keySet(List.of(), null);
+    }
+}
