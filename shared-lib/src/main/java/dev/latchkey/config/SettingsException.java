@@ -10,7 +10,7 @@ public final class SettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final List<String> problems;
+    private final transient List<String> problems;
 
     /** Lists the problems, of which there must be one at least. */
     public SettingsException(List<String> problems) {
