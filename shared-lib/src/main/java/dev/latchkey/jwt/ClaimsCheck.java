@@ -79,7 +79,7 @@ final class ClaimsCheck {
                 .orElse(true);
     }
 
-    private static boolean isId(String text) {
+    static boolean isId(String text) {
         return text.length() <= MAX_ID_LENGTH && text.chars().noneMatch(Character::isISOControl);
     }
 

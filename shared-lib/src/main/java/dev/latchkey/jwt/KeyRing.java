@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,11 @@ public final class KeyRing {
         if (key == null) {
             throw new InvalidKeyMaterialException("is a public key; signing needs the private key");
         }
-        return new SigningKey(signingKid(entry, kid), signingAlgorithm(entry, wanted), key);
+        SigningKey signing = new SigningKey(signingKid(entry, kid), signingAlgorithm(entry, wanted), key);
+        if (entry.verifying() != null && !signing.isVerifiedBy(entry.verifying())) {
+            throw new InvalidKeyMaterialException("has a private and a public half that do not belong together");
+        }
+        return signing;
     }
 
     private KeyEntry signingEntry() {
@@ -110,6 +115,13 @@ public final class KeyRing {
         Algorithm declared = entry.declared();
         if (wanted != null && declared != null && wanted != declared) {
             throw new InvalidKeyMaterialException(entry + " is for " + declared + ", not for " + wanted);
+        }
+        if (wanted == null && declared == null && entry.isPrivate()) {
+            throw new InvalidKeyMaterialException(
+                    "is a private key, which HS256, the default, cannot sign with. Set PLUGIN_JWT_ALGORITHM, such as "
+                            + KeyFit.usual(Objects.requireNonNull(entry.signing()))
+                                    .map(Algorithm::name)
+                                    .orElse("RS256"));
         }
         return Stream.of(wanted, declared)
                 .filter(algorithm -> algorithm != null)

@@ -75,9 +75,11 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
         throw new KeysUnavailableException("no keys can be had and there are no earlier ones to use", lastFailure);
     }
 
+    /** A clock that was set back must not put off the next fetch. */
     private boolean mayFetch() {
-        return !clock.instant()
-                .isBefore(lastAttempt.equals(Instant.MIN) ? lastAttempt : lastAttempt.plus(policy.pause()));
+        Instant now = clock.instant();
+        Instant last = lastAttempt;
+        return last.equals(Instant.MIN) || now.isBefore(last) || !now.isBefore(last.plus(policy.pause()));
     }
 
     private boolean usable(@Nullable Held<K> keys) {

@@ -11,6 +11,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.util.Base64URL;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
@@ -89,6 +90,17 @@ public final class SigningKey {
             throw new IllegalStateException("signing with the " + this + " failed", e);
         }
         return token.serialize();
+    }
+
+    /** Tells whether signatures of this key are those of a public key or secret, by making one. */
+    boolean isVerifiedBy(Key verifying) {
+        byte[] sample = "sample".getBytes(StandardCharsets.US_ASCII);
+        try {
+            byte[] signature = signer.sign(header, sample).decode();
+            return new VerificationKey(kid, algorithm, verifying).verifies(sample, signature);
+        } catch (JOSEException e) {
+            return false;
+        }
     }
 
     @Override

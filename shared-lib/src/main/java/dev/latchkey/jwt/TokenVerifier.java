@@ -88,7 +88,8 @@ public final class TokenVerifier {
         }
         Optional<Reason> problem = claimsCheck.firstProblem(claims, clock.instant());
         if (problem.isPresent()) {
-            @Nullable String keyId = claims.string("jti").orElse(null);
+            @Nullable
+            String keyId = claims.string("jti").filter(ClaimsCheck::isId).orElse(null);
             return new Verification.Rejected(problem.get(), token.kid(), keyId);
         }
         return new Verification.Verified(

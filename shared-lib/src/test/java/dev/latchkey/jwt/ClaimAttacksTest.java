@@ -178,6 +178,19 @@ class ClaimAttacksTest {
     }
 
     @Test
+    @DisplayName("M2: a jti that refuses the token does not reach the log with it")
+    void oddKeyId() {
+        Verification refused = Door.hs256()
+                .verifier()
+                .verify(TestTokens.good("HS256").claim("jti", "a\nb").hs256(TestKeys.SECRET));
+        assertThat(refused).isEqualTo(new Verification.Rejected(Reason.MALFORMED_CLAIMS, null, null));
+        Verification expired = Door.hs256()
+                .verifier()
+                .verify(TestTokens.good("HS256").claim("exp", 1).hs256(TestKeys.SECRET));
+        assertThat(expired).isEqualTo(new Verification.Rejected(Reason.EXPIRED, null, TestTokens.KEY_ID));
+    }
+
+    @Test
     @DisplayName("M7: type hints in claims are data like any other")
     void typeHints() {
         VerifiedToken token = door.accepts(withMembers(

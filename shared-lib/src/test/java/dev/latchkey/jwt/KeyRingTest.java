@@ -207,10 +207,21 @@ class KeyRingTest {
         refuses(() -> declared.signingKey(Algorithm.RS256, null), "key without kid is for PS256, not for RS256");
         refuses(
                 () -> bare.signingKey(null, null),
-                "HS256 needs a secret, got a key of type RSA (RFC 7518 section 3.1)");
+                "is a private key, which HS256, the default, cannot sign with. Set PLUGIN_JWT_ALGORITHM, such as RS256");
         refuses(
                 () -> KeyRing.read(TestKeys.SECRET).signingKey(Algorithm.RS256, null),
                 "RS256 needs an RSA key, got a secret (RFC 7518 section 3.1)");
+    }
+
+    @Test
+    @DisplayName("refuses to sign with halves of two keys, whose tokens nobody could verify")
+    void halvesOfTwoKeys() {
+        String mixed = "{"
+                + TestKeys.privateJwkMembers(ACTIVE).replace(TestKeys.jwkMembers(ACTIVE), TestKeys.jwkMembers(PREVIOUS))
+                + "}";
+        refuses(
+                () -> KeyRing.read(mixed).signingKey(Algorithm.RS256, null),
+                "has a private and a public half that do not belong together");
     }
 
     @Test

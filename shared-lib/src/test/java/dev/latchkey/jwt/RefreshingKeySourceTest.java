@@ -67,6 +67,14 @@ class RefreshingKeySourceTest {
     }
 
     @Test
+    @DisplayName("are fetched in spite of a clock that was set back")
+    void clockSetBack() {
+        source.current();
+        clock.turn(Duration.ofDays(-1));
+        assertThat(source.afterMiss()).isEqualTo("keys 2");
+    }
+
+    @Test
     @DisplayName("J10: stay in use when a fetch fails, until just before the bound of staleness, and then no longer")
     void lastGoodKeys() {
         source.current();
