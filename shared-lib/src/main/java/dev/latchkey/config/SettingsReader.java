@@ -2,6 +2,7 @@ package dev.latchkey.config;
 
 import dev.latchkey.jwt.Algorithm;
 import dev.latchkey.jwt.InvalidKeyMaterialException;
+import dev.latchkey.jwt.KeyId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -52,6 +53,16 @@ public final class SettingsReader {
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .toList();
+    }
+
+    /** The key id that a setting holds; empty where it is unset or, which is a problem, not one that a key may have. */
+    public Optional<String> kid(String name) {
+        Optional<String> kid = text(name);
+        if (kid.isPresent() && !KeyId.isUsable(kid.get())) {
+            problem(name, "needs 1 to " + KeyId.MAX_LENGTH + " characters, no control characters among them");
+            return Optional.empty();
+        }
+        return kid;
     }
 
     /** The algorithm that a setting names, in any case; empty where it is unset, or names none, which is a problem. */

@@ -29,6 +29,11 @@ public record SigningSettings(
 
     private static final String SECRET = "PLUGIN_JWT_SECRET";
     private static final String SECRET_ID = "PLUGIN_JWT_SECRET_ID";
+    private static final String ISSUER = "PLUGIN_JWT_ISSUER";
+    private static final String AUDIENCE = "PLUGIN_JWT_AUDIENCE";
+    private static final String WAIVED = "*";
+    private static final String WAIVES =
+            "* waives the check where keys are verified; new keys need a value or none. Name it, or remove it";
     private static final String EXPIRES_IN = "PLUGIN_JWT_EXPIRES_IN";
 
     /**
@@ -40,8 +45,8 @@ public record SigningSettings(
         SettingsReader reader = new SettingsReader(environment);
         ClaimNames names = claimNames(reader);
         Duration lifetime = lifetime(reader);
-        Optional<String> issuer = reader.text("PLUGIN_JWT_ISSUER");
-        List<String> audience = reader.list("PLUGIN_JWT_AUDIENCE");
+        Optional<String> issuer = issuer(reader);
+        List<String> audience = audience(reader);
         Optional<KeySource<SigningKey>> keys = keys(reader, secrets);
         reader.throwIfAnyProblem();
         return new SigningSettings(keys.orElseThrow(), names, lifetime, issuer.orElse(null), audience);
@@ -49,7 +54,7 @@ public record SigningSettings(
 
     private static Optional<KeySource<SigningKey>> keys(SettingsReader reader, Secrets secrets) {
         Algorithm algorithm = reader.algorithm("PLUGIN_JWT_ALGORITHM").orElse(null);
-        String kid = reader.text("PLUGIN_JWT_KID").orElse(null);
+        String kid = reader.kid("PLUGIN_JWT_KID").orElse(null);
         Optional<String> secret = reader.text(SECRET);
         Optional<String> secretId = reader.text(SECRET_ID);
         if (secret.isPresent() == secretId.isPresent()) {
@@ -66,6 +71,24 @@ public record SigningSettings(
         }
         return reader.key(
                 SECRET, () -> KeySource.fixed(KeyRing.read(secret.get()).signingKey(algorithm, kid)));
+    }
+
+    /** One issuer that verifiers can require: they list theirs by commas, and cap the claim's length. */
+    private static Optional<String> issuer(SettingsReader reader) {
+        Optional<String> issuer = reader.text(ISSUER);
+        issuer.filter(WAIVED::equals).ifPresent(any -> reader.problem(ISSUER, WAIVES));
+        if (issuer.isPresent() && !issuer.get().matches("[^,\\p{Cntrl}]{1,256}")) {
+            reader.problem(ISSUER, "needs one value of at most 256 characters, without commas and control characters");
+        }
+        return issuer;
+    }
+
+    private static List<String> audience(SettingsReader reader) {
+        List<String> audience = reader.list(AUDIENCE);
+        if (audience.contains(WAIVED)) {
+            reader.problem(AUDIENCE, WAIVES);
+        }
+        return audience;
     }
 
     private static Duration lifetime(SettingsReader reader) {

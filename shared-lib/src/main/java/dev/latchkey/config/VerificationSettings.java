@@ -57,7 +57,7 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
 
     private static Optional<KeySource<KeySet>> keys(SettingsReader reader, Secrets secrets) {
         Set<Algorithm> allowed = reader.algorithms("JWT_ALGORITHMS");
-        String kid = reader.text("JWT_KID").orElse(null);
+        String kid = reader.kid("JWT_KID").orElse(null);
         Optional<String> verifyKey = reader.text(VERIFY_KEY);
         Optional<String> secretId = reader.text(SECRET_ID);
         if (verifyKey.isPresent() == secretId.isPresent()) {

@@ -11,14 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Key ids, the {@code kid} of keys and headers (RFC 7515 section 4.1.4). */
-final class KeyId {
+public final class KeyId {
 
     /** The longest key id that is taken from a key or a header. */
-    static final int MAX_LENGTH = 256;
+    public static final int MAX_LENGTH = 256;
 
     private KeyId() {}
 
-    static boolean isUsable(String kid) {
+    /** Tells whether a key may have that id: not blank, not too long and without control characters. */
+    public static boolean isUsable(String kid) {
         return !kid.isBlank() && kid.length() <= MAX_LENGTH && kid.chars().noneMatch(Character::isISOControl);
     }
 
