@@ -1,0 +1,178 @@
+package dev.latchkey.config;
+
+import static dev.latchkey.testing.TestKeys.OTHER_SECRET;
+import static dev.latchkey.testing.TestKeys.SECRET;
+import static java.util.Map.entry;
+
+import dev.latchkey.jwt.KeyClaims;
+import dev.latchkey.jwt.KeySet;
+import dev.latchkey.jwt.TokenSigner;
+import dev.latchkey.jwt.TokenVerifier;
+import dev.latchkey.jwt.Verification;
+import dev.latchkey.jwt.VerificationKey;
+import dev.latchkey.jwt.VerificationRules;
+import dev.latchkey.provisioning.PluginContext;
+import dev.latchkey.provisioning.PluginLoader;
+import dev.latchkey.testing.LeakGuard;
+import dev.latchkey.testing.TestTokens;
+import dev.latchkey.testing.TurnableClock;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Every setting of the library, with values to try. */
+final class SettingsTable {
+
+    private static final Map<String, String> SIGNING =
+            Map.of("PLUGIN_JWT_SECRET", SECRET, "PLUGIN_JWT_EXPIRES_IN", "30d");
+    private static final Map<String, String> CHECKING = Map.of("JWT_VERIFY_KEY", SECRET);
+    private static final Map<String, String> LIFETIME = Map.of("PLUGIN_JWT_EXPIRES_IN", "30d");
+    private static final String RESERVED = "has a meaning of its own";
+    private static final String NO_KEY = "needs at least 256 bits, got 40";
+    private static final Clock CLOCK = new TurnableClock(TestTokens.NOW);
+
+    private SettingsTable() {}
+
+    static Stream<Setting> all() {
+        return Stream.of(issuing(), checking(), List.of(provider())).flatMap(List::stream);
+    }
+
+    private static List<Setting> issuing() {
+        Map<String, String> secret = Map.of("PLUGIN_JWT_SECRET", SECRET);
+        return List.of(
+                issue("JWT_ALGORITHM", SIGNING, entry("hs256", "HS256"), "RS256", "HS256", "none", "unknown algorithm")
+                        .as(s -> s.keys().current().algorithm().name()),
+                issue("JWT_SECRET", LIFETIME, entry(SECRET, "first"), OTHER_SECRET, null, "short", NO_KEY)
+                        .as(SettingsTable::whichSecretSigns),
+                issue("JWT_SECRET_ID", LIFETIME, entry("a/b", "a/b"), "c/d", null, null, "")
+                        .as(s -> s.keys().current().kid().orElse("")),
+                issue("JWT_EXPIRES_IN", secret, entry("2 days", "PT48H"), "30d", null, "soon", "not a lifetime")
+                        .as(s -> s.lifetime().toString()),
+                issue("JWT_KID", SIGNING, entry("k1", "k1"), "k2", "none", "k\u00071", "control characters")
+                        .as(s -> s.keys().current().kid().orElse("none")),
+                issue("JWT_USER_ID_FIELD", SIGNING, entry("uid", "uid"), "id", "sub", "exp", RESERVED)
+                        .as(s -> s.claimNames().userId()),
+                issue("JWT_COMPANY_ID_FIELD", SIGNING, entry("sub", "sub"), "id", "org_id", "jti", RESERVED)
+                        .as(s -> s.claimNames().companyId()),
+                issue("JWT_ISSUER", SIGNING, entry("https://i.example", "https://i.example"), "b", "null", "*", "waive")
+                        .as(s -> String.valueOf(s.issuer())),
+                issue("JWT_AUDIENCE", SIGNING, entry("a, b", "[a, b]"), "b", "[]", "*", "waive")
+                        .as(s -> s.audience().toString()));
+    }
+
+    private static List<Setting> checking() {
+        return List.of(
+                check("JWT_VERIFY_KEY", Map.of(), entry(SECRET, "first"), OTHER_SECRET, null, "short", NO_KEY)
+                        .as(SettingsTable::whichSecretChecks),
+                check("JWT_SECRET_ID", Map.of(), entry("a/b", "a/b"), "c/d", null, null, "")
+                        .as(s -> key(s).kid().orElse("")),
+                check("JWT_ALGORITHMS", CHECKING, entry("HS256", "HS256"), "HS256,RS256", "HS256", "none", "unknown")
+                        .as(s -> key(s).algorithm().name()),
+                check("JWT_KID", CHECKING, entry("k1", "k1"), "k2", "none", "k\u00071", "control characters")
+                        .as(s -> key(s).kid().orElse("none")),
+                check("JWT_ISSUER", CHECKING, entry("a", "OneOf[values=[a]]"), "b", "Absent[]", "*,a", "waives")
+                        .as(s -> s.rules().issuer().toString()),
+                check("JWT_AUDIENCE", CHECKING, entry("a,b", "OneOf[values=[a, b]]"), "b", "Absent[]", "a,*", "waives")
+                        .as(s -> s.rules().audience().toString()),
+                check("JWT_CLOCK_SKEW", CHECKING, entry("60", "PT1M"), "1", "PT0S", "61", "from 0 to 60")
+                        .as(s -> s.rules().clockSkew().toString()),
+                check("JWT_USER_ID_FIELD", CHECKING, entry("uid", "uid"), "id", "sub", "iss", RESERVED)
+                        .as(s -> s.rules().claimNames().userId()),
+                check("JWT_COMPANY_ID_FIELD", CHECKING, entry("sub", "sub"), "id", "org_id", "aud", RESERVED)
+                        .as(s -> s.rules().claimNames().companyId()));
+    }
+
+    private static Setting provider() {
+        return new Setting(
+                "APIM_PROVIDER",
+                "issuing",
+                SIGNING,
+                entry("aws", "jwt"),
+                "jwt",
+                "jwt",
+                "kong",
+                "no plugin is called",
+                environment -> PluginLoader.ofClassPath()
+                        .load(new PluginContext(environment, secrets()))
+                        .slug());
+    }
+
+    /** Secrets that hold a key whose kid is the secret's name. */
+    static Secrets secrets() {
+        return new Secrets(() -> SettingsTable::ringNamed, CLOCK, failure -> {});
+    }
+
+    private static String ringNamed(String id) {
+        return "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"" + id + "\",\"status\":\"active\",\"k\":\""
+                + LeakGuard.secret("WmszVm44cVcxeFliN1J0THAwc01kNUhnQ2U5VWFKZjI") + "\"}]}";
+    }
+
+    private static String whichSecretSigns(SigningSettings settings) {
+        String token = new TokenSigner(settings.keys(), settings.claimNames(), null, List.of())
+                .sign(new KeyClaims("cus_1", "key_1", TestTokens.NOW, TestTokens.NOW.plusSeconds(60)));
+        VerificationSettings checking =
+                VerificationSettings.read(new SettingsReader(Map.of("JWT_VERIFY_KEY", SECRET)), secrets());
+        return accepts(checking, token) ? "first" : "second";
+    }
+
+    private static String whichSecretChecks(VerificationSettings settings) {
+        return accepts(settings, TestTokens.good("HS256").hs256(SECRET)) ? "first" : "second";
+    }
+
+    private static boolean accepts(VerificationSettings settings, String token) {
+        return new TokenVerifier(settings.keys(), VerificationRules.DEFAULT, CLOCK).verify(token)
+                instanceof Verification.Verified;
+    }
+
+    private static VerificationKey key(VerificationSettings settings) {
+        KeySet keys = settings.keys().current();
+        return keys.keys().get(0);
+    }
+
+    private interface Shown<S> {
+        Setting as(Function<S, String> shown);
+    }
+
+    private static Shown<SigningSettings> issue(
+            String name,
+            Map<String, String> others,
+            Map.Entry<String, String> good,
+            String other,
+            @Nullable String absent,
+            @Nullable String malformed,
+            String problem) {
+        return shown -> new Setting(
+                name,
+                "issuing",
+                others,
+                good,
+                other,
+                absent,
+                malformed,
+                problem,
+                environment -> shown.apply(SigningSettings.read(environment, secrets())));
+    }
+
+    private static Shown<VerificationSettings> check(
+            String name,
+            Map<String, String> others,
+            Map.Entry<String, String> good,
+            String other,
+            @Nullable String absent,
+            @Nullable String malformed,
+            String problem) {
+        return shown -> new Setting(
+                name,
+                "checking",
+                others,
+                good,
+                other,
+                absent,
+                malformed,
+                problem,
+                environment -> shown.apply(VerificationSettings.read(new SettingsReader(environment), secrets())));
+    }
+}
