@@ -1,0 +1,136 @@
+package dev.latchkey.aws;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.json.JsonValue;
+import dev.latchkey.json.JsonValue.JsonString;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A Secrets Manager on a loopback port that has faults: it gives the answers that were put in, the last one for ever. */
+final class FaultingServer implements AutoCloseable {
+
+    /** How a request is answered. */
+    interface Answer {
+        void give(HttpExchange exchange) throws IOException, InterruptedException;
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    FaultingServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String endpoint() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** How many requests have come. */
+    int requests() {
+        return requests.get();
+    }
+
+    /** Forgets the answers that were put in, and puts these in. */
+    void answers(Answer... these) {
+        answers.clear();
+        for (Answer answer : these) {
+            answers.add(answer);
+        }
+    }
+
+    /** The good answer. */
+    static Answer secret(String text) {
+        return secret("SecretString", text);
+    }
+
+    /** A good answer with a secret in this member. */
+    static Answer secret(String member, String text) {
+        return body(
+                200,
+                new JsonObjectBuilder()
+                        .put("ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:s-AbCdEf")
+                        .put("Name", "s")
+                        .put("VersionId", "11111111-2222-4333-8444-555555555555")
+                        .put(member, new JsonString(text))
+                        .build());
+    }
+
+    /** An error as AWS's JSON protocol spells it. */
+    static Answer error(int status, String type) {
+        return body(
+                status,
+                new JsonObjectBuilder()
+                        .put("__type", type)
+                        .put("message", "because")
+                        .build());
+    }
+
+    /** No answer for so long. */
+    Answer after(int seconds, Answer late) {
+        return exchange -> {
+            if (!closed.await(seconds, TimeUnit.SECONDS)) {
+                late.give(exchange);
+            }
+        };
+    }
+
+    /** A good status, and then a byte now and then, for so long. */
+    Answer dribbling(int seconds) {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream out = exchange.getResponseBody()) {
+                for (int tenths = 0; tenths < seconds * 10 && !closed.await(100, TimeUnit.MILLISECONDS); tenths++) {
+                    out.write(' ');
+                    out.flush();
+                }
+            }
+        };
+    }
+
+    private static Answer body(int status, JsonValue json) {
+        return exchange -> {
+            byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("content-type", "application/x-amz-json-1.1");
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        };
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            requests.incrementAndGet();
+            exchange.getRequestBody().readAllBytes();
+            Answer answer = answers.size() > 1 ? answers.poll() : answers.peek();
+            if (answer != null) {
+                answer.give(exchange);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

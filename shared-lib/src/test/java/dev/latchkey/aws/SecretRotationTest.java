@@ -1,0 +1,128 @@
+package dev.latchkey.aws;
+
+import static dev.latchkey.testing.TestKeys.OTHER_SECRET;
+import static dev.latchkey.testing.TestKeys.SECRET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A secret that changes, over an emulator,")
+class SecretRotationTest {
+
+    private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final SecretInUse secret = new SecretInUse();
+
+    @BeforeAll
+    static void startEmulator() throws IOException {
+        AwsVariables.set(Emulator.endpoint());
+    }
+
+    @AfterAll
+    static void clearVariables() {
+        AwsVariables.clear();
+    }
+
+    @Test
+    @DisplayName("is followed when its five minutes are over, and not before")
+    void followedAfterTimeToLive() {
+        assertThat(secret.accepts(SecretInUse.token("k1", SECRET))).isTrue();
+        secret.store(SecretInUse.ring(SecretInUse.key("k2", OTHER_SECRET, "active")));
+
+        secret.clock.turn(TIME_TO_LIVE.minus(SECOND));
+        assertThat(secret.accepts(SecretInUse.token("k1", SECRET))).isTrue();
+        secret.clock.turn(SECOND);
+        assertThat(secret.accepts(SecretInUse.token("k1", SECRET))).isFalse();
+        assertThat(secret.accepts(SecretInUse.token("k2", OTHER_SECRET))).isTrue();
+    }
+
+    @Test
+    @DisplayName("K5: accepts keys of the active and the previous one in the overlap, and then of the active one")
+    void overlap() {
+        secret.store(SecretInUse.ring(
+                SecretInUse.key("k2", OTHER_SECRET, "active"), SecretInUse.key("k1", SECRET, "previous")));
+        assertThat(secret.accepts(SecretInUse.token("k1", SECRET))).isTrue();
+        assertThat(secret.accepts(SecretInUse.token("k2", OTHER_SECRET))).isTrue();
+
+        secret.store(SecretInUse.ring(SecretInUse.key("k2", OTHER_SECRET, "active")));
+        secret.clock.turn(TIME_TO_LIVE);
+
+        assertThat(secret.accepts(SecretInUse.token("k1", SECRET))).isFalse();
+        assertThat(secret.accepts(SecretInUse.token("k2", OTHER_SECRET))).isTrue();
+    }
+
+    @Test
+    @DisplayName("K6: neither signs nor checks with what is pending")
+    void pending() {
+        secret.aws.putSecretValue(put -> put.secretId(secret.name)
+                .secretString(SecretInUse.ring(SecretInUse.key("k2", OTHER_SECRET, "active")))
+                .versionStages("AWSPENDING"));
+
+        assertThat(secret.accepts(secret.issue())).isTrue();
+        assertThat(secret.accepts(SecretInUse.token("k2", OTHER_SECRET))).isFalse();
+        secret.clock.turn(TIME_TO_LIVE);
+        assertThat(secret.accepts(SecretInUse.token("k2", OTHER_SECRET))).isFalse();
+    }
+
+    @Test
+    @DisplayName("K7: is followed back in one refresh when its rotation is rolled back")
+    void rolledBack() {
+        String first = secret.version();
+        secret.store(SecretInUse.ring(SecretInUse.key("k2", OTHER_SECRET, "active")));
+        assertThat(secret.accepts(SecretInUse.token("k2", OTHER_SECRET))).isTrue();
+
+        String second = secret.version();
+        secret.aws.updateSecretVersionStage(move -> move.secretId(secret.name)
+                .versionStage("AWSCURRENT")
+                .moveToVersionId(first)
+                .removeFromVersionId(second));
+        secret.clock.turn(TIME_TO_LIVE);
+
+        assertThat(secret.accepts(SecretInUse.token("k1", SECRET))).isTrue();
+        assertThat(secret.accepts(SecretInUse.token("k2", OTHER_SECRET))).isFalse();
+        assertThat(secret.readings).hasValue(2);
+    }
+
+    @Test
+    @DisplayName("K8: is read at most every ten seconds, however many bad signatures and unknown key ids come")
+    void forcedRefresh() {
+        assertThat(secret.accepts(SecretInUse.token("k1", SECRET))).isTrue();
+        secret.clock.turn(PAUSE.minus(SECOND));
+        for (int call = 0; call < 1000; call++) {
+            assertThat(secret.accepts(SecretInUse.token("k1", OTHER_SECRET))).isFalse();
+            assertThat(secret.accepts(SecretInUse.token("k" + call, OTHER_SECRET)))
+                    .isFalse();
+        }
+        assertThat(secret.readings).hasValue(1);
+
+        secret.clock.turn(SECOND);
+        for (int call = 0; call < 1000; call++) {
+            assertThat(secret.accepts(SecretInUse.token("k1", OTHER_SECRET))).isFalse();
+        }
+        assertThat(secret.readings).hasValue(2);
+    }
+
+    @ParameterizedTest(name = "new key id {0}")
+    @DisplayName("K9: is read once, before its time, when a key by its new value comes, and the key is accepted")
+    @ValueSource(strings = {"k2", "k1"})
+    void signerIsAhead(String kid) {
+        assertThat(secret.accepts(SecretInUse.token("k1", SECRET))).isTrue();
+        secret.store(SecretInUse.ring(SecretInUse.key(kid, OTHER_SECRET, "active")));
+        secret.clock.turn(PAUSE);
+
+        assertThat(secret.accepts(secret.issue())).isTrue();
+        assertThat(secret.accepts(secret.issue())).isTrue();
+        assertThat(secret.readings)
+                .as("of the verifier twice, of the signer once")
+                .hasValue(3);
+    }
+}
