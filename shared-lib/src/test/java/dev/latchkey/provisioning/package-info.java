@@ -1,0 +1,5 @@
+/** Tests of the plugins. */
+@NullMarked
+package dev.latchkey.provisioning;
+
+import org.jspecify.annotations.NullMarked;
