@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A checked request of the portal.
  *
  * @param customerId the customer's id at the billing provider: 1 to 256 characters, no control characters
- * @param email the user's email, at most 254 characters
+ * @param email the user's email, at most 254 characters, no white space, control or format characters
  * @param subscriptionId the subscription's id, in the form of the customer's; null where there is none
  */
 record IssueRequest(
@@ -23,7 +23,8 @@ record IssueRequest(
 
     private static final int MAX_ID = 256;
     private static final int MAX_EMAIL = 254;
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@,;<>\"()\\\\]{1,64}@[^\\s@,;<>\"()\\\\]{1,190}");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s\\p{C}\\p{Z}@,;<>\"()\\\\]{1,64}@[^\\s\\p{C}\\p{Z}@,;<>\"()\\\\]{1,190}");
     private static final Set<String> FIELDS = Set.of("customerId", "email", "subscriptionId");
 
     /**
