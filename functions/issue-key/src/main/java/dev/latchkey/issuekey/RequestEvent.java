@@ -19,7 +19,9 @@ import java.util.Optional;
  */
 final class RequestEvent {
 
-    private static final JsonLimits LIMITS = new JsonLimits(1024 * 1024, 32);
+    /** More than Lambda hands over (6 MB), so that every HTTP request can be answered as one. */
+    private static final JsonLimits LIMITS = new JsonLimits(8 * 1024 * 1024, 32);
+
     private static final JsonLimits BODY_LIMITS = new JsonLimits(16 * 1024, 4);
 
     private final JsonObject event;
