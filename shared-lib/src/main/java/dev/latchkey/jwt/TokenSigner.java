@@ -31,6 +31,7 @@ public final class TokenSigner {
      * plugin, then {@code jti}, and {@code iss} and {@code aud} where they are set.
      *
      * @throws KeysUnavailableException if there is no key to sign with
+     * @throws IllegalStateException if the token would be too long for verifiers
      */
     public String sign(KeyClaims claims) {
         JsonObjectBuilder json = new JsonObjectBuilder()
@@ -45,6 +46,11 @@ public final class TokenSigner {
         } else if (!audience.isEmpty()) {
             json.put("aud", audience);
         }
-        return keys.current().sign(json.build());
+        String token = keys.current().sign(json.build());
+        if (token.length() > UnverifiedToken.MAX_LENGTH) {
+            throw new IllegalStateException("the token has " + token.length() + " characters, more than the "
+                    + UnverifiedToken.MAX_LENGTH + " that verifiers take. Shorten the issuer, the audience or the kid");
+        }
+        return token;
     }
 }
