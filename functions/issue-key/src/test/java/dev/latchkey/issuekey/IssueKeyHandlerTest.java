@@ -191,7 +191,8 @@ class IssueKeyHandlerTest {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> TestIssuer.with(
                         "PLUGIN_JWT_SECRET", TestKeys.pem(TestKeys.rsa("issued").getPrivate())))
-                .withMessageContaining("HS256 needs a secret, got a key of type RSA");
+                .withMessageContaining(
+                        "PLUGIN_JWT_SECRET: is a private key, which HS256, the default, cannot sign with");
     }
 
     @Test
