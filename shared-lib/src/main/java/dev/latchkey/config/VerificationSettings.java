@@ -1,14 +1,11 @@
 package dev.latchkey.config;
 
 import dev.latchkey.jwt.Algorithm;
-import dev.latchkey.jwt.Expected;
 import dev.latchkey.jwt.InvalidKeyMaterialException;
 import dev.latchkey.jwt.KeyRing;
 import dev.latchkey.jwt.KeySet;
 import dev.latchkey.jwt.KeySource;
 import dev.latchkey.jwt.VerificationRules;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +20,6 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
 
     private static final String VERIFY_KEY = "JWT_VERIFY_KEY";
     private static final String SECRET_ID = "PLUGIN_JWT_SECRET_ID";
-    private static final String WAIVED = "*";
 
     /**
      * Reads the settings and ends the reading. A key in a variable is checked at once, a key in a secret when it is
@@ -32,27 +28,10 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
      * @throws SettingsException if they, or settings read before, do not work
      */
     public static VerificationSettings read(SettingsReader reader, Secrets secrets) {
-        VerificationRules rules = new VerificationRules(
-                expected(reader, "JWT_ISSUER"),
-                expected(reader, "JWT_AUDIENCE"),
-                Duration.ofSeconds(
-                        reader.number("JWT_CLOCK_SKEW", 0, 0, (int) VerificationRules.MAX_CLOCK_SKEW.toSeconds())),
-                SigningSettings.claimNames(reader));
+        VerificationRules rules = RuleSettings.read(reader);
         Optional<KeySource<KeySet>> keys = keys(reader, secrets);
         reader.throwIfAnyProblem();
         return new VerificationSettings(keys.orElseThrow(), rules);
-    }
-
-    /** Unset: the claim must be absent. An asterisk: the check is waived. Else one of the listed values. */
-    private static Expected expected(SettingsReader reader, String name) {
-        List<String> values = reader.list(name);
-        if (values.isEmpty()) {
-            return new Expected.Absent();
-        }
-        if (values.contains(WAIVED) && values.size() > 1) {
-            reader.problem(name, "* waives the check, so that the other values mean nothing. Remove either");
-        }
-        return values.contains(WAIVED) ? new Expected.Anything() : new Expected.OneOf(values);
     }
 
     private static Optional<KeySource<KeySet>> keys(SettingsReader reader, Secrets secrets) {

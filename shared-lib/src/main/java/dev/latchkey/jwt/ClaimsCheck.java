@@ -35,7 +35,7 @@ final class ClaimsCheck {
                 || !isTextsOrAbsent(claims, "aud")) {
             return Optional.of(Reason.MALFORMED_CLAIMS);
         }
-        return timeProblem(claims, now).or(() -> partyProblem(claims));
+        return timeProblem(claims, now).or(() -> partyProblem(claims)).or(() -> furtherProblem(claims));
     }
 
     private Optional<Reason> timeProblem(JsonObject claims, Instant now) {
@@ -58,6 +58,21 @@ final class ClaimsCheck {
             return Optional.of(Reason.WRONG_ISSUER);
         }
         return rules.audience().accepts(texts(claims, "aud")) ? Optional.empty() : Optional.of(Reason.WRONG_AUDIENCE);
+    }
+
+    private Optional<Reason> furtherProblem(JsonObject claims) {
+        Duration longest = rules.maxLifetime();
+        if (longest != null && isLongerThan(longest, claims)) {
+            return Optional.of(Reason.LIFETIME_TOO_LONG);
+        }
+        return rules.requiredClaims().stream().allMatch(claim -> claim.isMetBy(claims))
+                ? Optional.empty()
+                : Optional.of(Reason.WRONG_CLAIM);
+    }
+
+    private static boolean isLongerThan(Duration longest, JsonObject claims) {
+        BigDecimal lifetime = time(claims, "exp").subtract(time(claims, "iat"));
+        return !claims.members().containsKey("iat") || lifetime.compareTo(BigDecimal.valueOf(longest.toSeconds())) > 0;
     }
 
     /** When checked claims expire, to the second. */

@@ -40,6 +40,14 @@ public enum Reason {
     WRONG_ISSUER,
     /** The aud does not hold an expected one. */
     WRONG_AUDIENCE,
+    /** The iat is missing, or too long before exp. */
+    LIFETIME_TOO_LONG,
+    /** A required claim is missing or has another value. */
+    WRONG_CLAIM,
+    /** The key is good but lacks a scope. */
+    MISSING_SCOPE,
+    /** The key is good, but a check of the operator's own refuses it. */
+    REFUSED_BY_CHECK,
     /** The key is good but names no company. */
     MISSING_COMPANY,
     /** The key is good, but the request's path cannot be put into a policy for that method alone. */

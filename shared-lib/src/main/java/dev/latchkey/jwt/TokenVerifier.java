@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>it has at most 8,192 characters and three parts, each the canonical base64url of its bytes;
  *   <li>its header is a JSON object without duplicate members, with no {@code crit}, {@code b64}, {@code zip} or
- *       {@code enc}, and a {@code typ} that is JWT or absent;
+ *       {@code enc}, and a {@code typ} that the rules take, by default JWT or none;
  *   <li>there is a key for its {@code kid}, and its {@code alg} is that key's;
  *   <li>the signature is that key's;
  *   <li>its claims are a JSON object without duplicate members, with well-formed {@code exp}, {@code nbf}, {@code iat},
  *       {@code iss}, {@code aud}, {@code jti}, user id and company id;
  *   <li>{@code exp} is there and later than now, {@code nbf} and {@code iat} are not later than now;
- *   <li>{@code iss} and {@code aud} are as expected.
+ *   <li>{@code iss} and {@code aud} are as expected, the lifetime is within its bound, the required claims are there.
  * </ol>
  */
 public final class TokenVerifier {
@@ -50,6 +50,9 @@ public final class TokenVerifier {
             unverified = UnverifiedToken.parse(token);
         } catch (UnverifiedToken.Malformed e) {
             return e.rejection();
+        }
+        if (!rules.types().accepts(unverified.type())) {
+            return new Verification.Rejected(Reason.WRONG_TYPE, unverified.kid(), null);
         }
         KeySet known = keys.current();
         Verification verification = verify(unverified, known);

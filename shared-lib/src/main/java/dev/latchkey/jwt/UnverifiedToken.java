@@ -20,13 +20,16 @@ final class UnverifiedToken {
 
     private final String alg;
     private final @Nullable String kid;
+    private final @Nullable String type;
     private final byte[] signed;
     private final byte[] payload;
     private final byte[] signature;
 
-    private UnverifiedToken(String alg, @Nullable String kid, byte[] signed, byte[] payload, byte[] signature) {
+    private UnverifiedToken(
+            String alg, @Nullable String kid, @Nullable String type, byte[] signed, byte[] payload, byte[] signature) {
         this.alg = alg;
         this.kid = kid;
+        this.type = type;
         this.signed = signed;
         this.payload = payload;
         this.signature = signature;
@@ -68,11 +71,8 @@ final class UnverifiedToken {
         if (NOT_UNDERSTOOD.stream().anyMatch(members.members()::containsKey)) {
             throw new Malformed(Reason.UNSUPPORTED_HEADER, kid);
         }
-        if (!isJwt(members)) {
-            throw new Malformed(Reason.WRONG_TYPE, kid);
-        }
         byte[] signed = token.substring(0, second).getBytes(StandardCharsets.US_ASCII);
-        return new UnverifiedToken(alg, kid, signed, payload, signature);
+        return new UnverifiedToken(alg, kid, type(members, kid), signed, payload, signature);
     }
 
     /** The algorithm that its header names. */
@@ -84,6 +84,12 @@ final class UnverifiedToken {
     @Nullable
     String kid() {
         return kid;
+    }
+
+    /** The type that its header names; null where it names none. */
+    @Nullable
+    String type() {
+        return type;
     }
 
     /** Tells whether the signature is that key's. */
@@ -128,9 +134,10 @@ final class UnverifiedToken {
         return kid;
     }
 
-    /** The typ is absent or JWT in any case (RFC 7519 section 5.1). */
-    private static boolean isJwt(JsonObject header) {
-        return !header.members().containsKey("typ")
-                || header.string("typ").filter("jwt"::equalsIgnoreCase).isPresent();
+    private static @Nullable String type(JsonObject header, @Nullable String kid) throws Malformed {
+        if (!header.members().containsKey("typ")) {
+            return null;
+        }
+        return header.string("typ").orElseThrow(() -> new Malformed(Reason.WRONG_TYPE, kid));
     }
 }

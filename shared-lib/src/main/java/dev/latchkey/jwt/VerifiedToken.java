@@ -1,8 +1,14 @@
 package dev.latchkey.jwt;
 
+import dev.latchkey.json.JsonValue;
+import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonObject;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A token whose signature and claims held when it was verified. Only the {@link TokenVerifier} makes one: holding it is
@@ -40,6 +46,21 @@ public final class VerifiedToken {
     /** The API key's id, its {@code jti}; empty for keys of other issuers that have none. */
     public Optional<String> keyId() {
         return claims.string("jti").filter(id -> !id.isBlank());
+    }
+
+    /** The scopes in its {@code scope} (a text, separated by spaces, RFC 8693 section 4.2) and {@code scp} (text or list). */
+    public Set<String> scopes() {
+        Set<String> scopes = new LinkedHashSet<>();
+        for (String name : List.of("scope", "scp")) {
+            JsonValue value = claims.get(name).orElse(JsonValue.NULL);
+            List<JsonValue> texts = value instanceof JsonArray array ? array.elements() : List.of(value);
+            texts.stream()
+                    .flatMap(text -> RequiredClaim.text(text).stream())
+                    .flatMap(text -> Arrays.stream(text.split(" ", -1)))
+                    .filter(scope -> !scope.isEmpty())
+                    .forEach(scopes::add);
+        }
+        return scopes;
     }
 
     /** When it expires. */

@@ -77,6 +77,19 @@ final class SettingsTable {
                         .as(s -> s.rules().issuer().toString()),
                 check("JWT_AUDIENCE", CHECKING, entry("a,b", "OneOf[values=[a, b]]"), "b", "Absent[]", "a,*", "waives")
                         .as(s -> s.rules().audience().toString()),
+                check("JWT_TYPE", CHECKING, entry("at+JWT", "[at+jwt]"), "x", "[jwt]", "*,a", "waives")
+                        .as(s -> s.rules().types().accepted().toString()),
+                check("JWT_MAX_LIFETIME", CHECKING, entry("1d", "PT24H"), "60", "null", "soon", "not a lifetime")
+                        .as(s -> String.valueOf(s.rules().maxLifetime())),
+                check(
+                                "JWT_REQUIRED_CLAIMS",
+                                CHECKING,
+                                entry("a.b=c|d", "[RequiredClaim[path=[a, b], values=[c, d]]]"),
+                                "x",
+                                "[]",
+                                "a..b",
+                                "needs entries such as")
+                        .as(s -> s.rules().requiredClaims().toString()),
                 check("JWT_CLOCK_SKEW", CHECKING, entry("60", "PT1M"), "1", "PT0S", "61", "from 0 to 60")
                         .as(s -> s.rules().clockSkew().toString()),
                 check("JWT_USER_ID_FIELD", CHECKING, entry("uid", "uid"), "id", "sub", "iss", RESERVED)

@@ -1,9 +1,8 @@
 package dev.latchkey.authorizer;
 
 import dev.latchkey.jwt.Reason;
-import java.util.Set;
 
-/** What stands in the Authorization header: one token, or a reason to refuse. */
+/** What stands where a token should be: a token, or a reason to refuse. */
 sealed interface PresentedToken {
 
     /** A token, unverified. */
@@ -18,21 +17,19 @@ sealed interface PresentedToken {
     record Unusable(Reason reason) implements PresentedToken {}
 
     /**
-     * Reads {@code Bearer} in any case, one space or more and a token (RFC 6750 section 2.1), or a token alone, which
-     * is what the portal's own authorizer took.
+     * Reads a header: a scheme in any case, one space or more and a token (RFC 6750 section 2.1).
+     *
+     * @param scheme the scheme that must be there; empty takes {@code Bearer}, and also a token alone, which is what the
+     *     portal's own authorizer took
      */
-    static PresentedToken of(Set<String> authorizations) {
-        if (authorizations.isEmpty()) {
-            return new Unusable(Reason.MISSING_TOKEN);
-        }
-        if (authorizations.size() > 1) {
-            return new Unusable(Reason.SEVERAL_TOKENS);
-        }
-        String value = authorizations.iterator().next();
+    static PresentedToken ofHeader(String value, String scheme) {
         int space = value.indexOf(' ');
-        String scheme = space < 0 ? value : value.substring(0, space);
-        boolean isBearer = scheme.equalsIgnoreCase("Bearer");
-        String token = isBearer ? withoutLeadingSpaces(value.substring(scheme.length())) : value;
+        String first = space < 0 ? value : value.substring(0, space);
+        boolean hasScheme = first.equalsIgnoreCase(scheme.isEmpty() ? "Bearer" : scheme);
+        if (!hasScheme && !scheme.isEmpty()) {
+            return new Unusable(value.isEmpty() ? Reason.MISSING_TOKEN : Reason.MALFORMED_AUTHORIZATION);
+        }
+        String token = hasScheme ? withoutLeadingSpaces(value.substring(first.length())) : value;
         if (token.isEmpty()) {
             return new Unusable(Reason.MISSING_TOKEN);
         }
