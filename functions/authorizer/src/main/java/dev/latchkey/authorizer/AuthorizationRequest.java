@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param presented the token, or why there is none
  * @param requestId API Gateway's id of the request; null in TOKEN events, which have none
  */
-record AuthorizationRequest(Shape shape, MethodArn arn, PresentedToken presented, @Nullable String requestId) {
+record AuthorizationRequest(
+        Shape shape,
+        MethodArn arn,
+        PresentedToken presented,
+        @Nullable String requestId) {
 
     private static final JsonLimits LIMITS = new JsonLimits(1024 * 1024, 32);
 
@@ -47,8 +51,8 @@ record AuthorizationRequest(Shape shape, MethodArn arn, PresentedToken presented
         Shape shape = shape(event);
         String member = shape == Shape.HTTP_2 ? "routeArn" : "methodArn";
         MethodArn arn = MethodArn.parse(event.string(member)
-                .orElseThrow(() -> new UnknownEventException("the event has no " + member + ", which " + shape
-                        + " events have")));
+                .orElseThrow(() ->
+                        new UnknownEventException("the event has no " + member + ", which " + shape + " events have")));
         return new AuthorizationRequest(
                 shape,
                 arn,
@@ -69,8 +73,9 @@ record AuthorizationRequest(Shape shape, MethodArn arn, PresentedToken presented
         return switch (version) {
             case "1.0" -> Shape.REQUEST;
             case "2.0" -> Shape.HTTP_2;
-            default -> throw new UnknownEventException(
-                    "the event's payload format is not known. Expected the member version to be 1.0 or 2.0");
+            default ->
+                throw new UnknownEventException(
+                        "the event's payload format is not known. Expected the member version to be 1.0 or 2.0");
         };
     }
 

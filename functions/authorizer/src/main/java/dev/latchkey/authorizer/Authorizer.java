@@ -1,11 +1,11 @@
 package dev.latchkey.authorizer;
 
 import dev.latchkey.jwt.Reason;
+import dev.latchkey.jwt.TokenCheck;
 import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.Verification;
 import dev.latchkey.jwt.VerifiedToken;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +15,18 @@ final class Authorizer {
     private static final String NOBODY = "anonymous";
 
     private final TokenVerifier verifier;
+    private final Permissions permissions;
+    private final List<TokenCheck> checks;
 
-    Authorizer(TokenVerifier verifier) {
+    /**
+     * Decides by these rules.
+     *
+     * @param checks the operator's own checks, of which each must pass
+     */
+    Authorizer(TokenVerifier verifier, Permissions permissions, List<TokenCheck> checks) {
         this.verifier = verifier;
+        this.permissions = permissions;
+        this.checks = List.copyOf(checks);
     }
 
     /**
@@ -32,37 +41,31 @@ final class Authorizer {
             @Nullable String keyId) {}
 
     /**
-     * Decides on the token in these Authorization headers.
+     * Decides on a request's token.
      *
      * @throws dev.latchkey.jwt.KeysUnavailableException if there are no keys to verify with
      */
     Outcome decide(AuthorizationRequest request) {
-        PresentedToken presented = PresentedToken.of(request.authorizations());
-        if (presented instanceof PresentedToken.Unusable unusable) {
+        if (request.presented() instanceof PresentedToken.Unusable unusable) {
             return new Outcome(new Decision.Unauthenticated(unusable.reason()), null, null);
         }
-        Verification verification = verifier.verify(((PresentedToken.Token) presented).unverified());
+        Verification verification = verifier.verify(((PresentedToken.Token) request.presented()).unverified());
         String kid = verification.kid().orElse(null);
         if (verification instanceof Verification.Rejected rejected) {
             return new Outcome(new Decision.Unauthenticated(rejected.reason()), kid, rejected.verifiedKeyId());
         }
         VerifiedToken token = ((Verification.Verified) verification).token();
-        return new Outcome(permit(token), kid, token.keyId().orElse(null));
+        return new Outcome(permit(token, request.arn()), kid, token.keyId().orElse(null));
     }
 
-    private static Decision permit(VerifiedToken token) {
+    private Decision permit(VerifiedToken token, MethodArn arn) {
         Optional<String> company = token.companyId();
-        return company.isPresent()
-                ? new Decision.Allow(company.get(), context(token, company.get()))
-                : new Decision.Deny(token.userId().orElse(NOBODY), Reason.MISSING_COMPANY);
-    }
-
-    private static Map<String, String> context(VerifiedToken token, String company) {
-        Map<String, String> context = new LinkedHashMap<>();
-        token.userId().ifPresent(user -> context.put("user_id", user));
-        context.put("company_id", company);
-        token.keyId().ifPresent(key -> context.put("key_id", key));
-        context.put("expires_at", token.expiresAt().toString());
-        return context;
+        if (company.isEmpty()) {
+            return new Decision.Deny(token.userId().orElse(NOBODY), Reason.MISSING_COMPANY);
+        }
+        if (!checks.stream().allMatch(check -> check.permits(token))) {
+            return new Decision.Deny(company.get(), Reason.REFUSED_BY_CHECK);
+        }
+        return permissions.decide(token, company.get(), arn);
     }
 }

@@ -3,18 +3,31 @@ package dev.latchkey.authorizer;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.config.SettingsReader;
 import dev.latchkey.config.VerificationSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the authorizer.
  *
  * @param verification what keys are checked with and by which rules
- * @param scope how far an Allow reaches
+ * @param sources where a request may carry its token
+ * @param permissions what a good key permits
+ * @param responses how answers look
  */
-record AuthorizerSettings(VerificationSettings verification, PolicyScope scope) {
+record AuthorizerSettings(
+        VerificationSettings verification, List<TokenSource> sources, Permissions permissions, Responses responses) {
+
+    /** {@code Bearer} in any case and a token, or a token alone, in the Authorization header. */
+    private static final TokenSource AUTHORIZATION = new TokenSource.Header("authorization", "");
 
     private static final String SCOPE = "POLICY_SCOPE";
+    private static final String ROUTES = "SCOPE_ROUTES";
+    private static final String SOURCE = "JWT_TOKEN_SOURCE";
+    private static final String CONTEXT = "CONTEXT_CLAIMS";
+    private static final String USAGE = "USAGE_KEY";
+    private static final String METRICS = "METRICS";
 
     /**
      * Reads the settings.
@@ -23,16 +36,98 @@ record AuthorizerSettings(VerificationSettings verification, PolicyScope scope) 
      */
     static AuthorizerSettings read(Map<String, String> environment, Secrets secrets) {
         SettingsReader reader = new SettingsReader(environment);
-        PolicyScope scope = scope(reader);
-        return new AuthorizerSettings(VerificationSettings.read(reader, secrets), scope);
+        List<TokenSource> sources = sources(reader);
+        Permissions permissions = permissions(reader);
+        boolean simple = isFirst(reader, "HTTP_API_RESPONSE", "simple", "policy");
+        boolean denies = !isFirst(reader, "REFUSAL", "error", "deny");
+        isFirst(reader, METRICS, "on", "off");
+        Responses responses = new Responses(simple, denies, permissions.routes() != null);
+        return new AuthorizerSettings(VerificationSettings.read(reader, secrets), sources, permissions, responses);
     }
 
-    private static PolicyScope scope(SettingsReader reader) {
+    /** Tells whether decisions are counted as CloudWatch metrics; needed before the other settings are read. */
+    static boolean metrics(Map<String, String> environment) {
+        return isFirst(new SettingsReader(environment), METRICS, "on", "off");
+    }
+
+    private static Permissions permissions(SettingsReader reader) {
+        ScopeRoutes routes = routes(reader);
+        PolicyScope scope = scope(reader, routes != null);
+        RequiredScopes required = new RequiredScopes(
+                reader.text("JWT_REQUIRED_SCOPES").stream()
+                        .flatMap(text -> List.of(text.split("[ ,]+", -1)).stream())
+                        .toList(),
+                isFirst(reader, "JWT_REQUIRED_SCOPES_MATCH", "all", "any"));
+        return new Permissions(scope, routes, required, context(reader), usageKey(reader));
+    }
+
+    private static PolicyScope scope(SettingsReader reader, boolean hasRoutes) {
         Optional<String> name = reader.text(SCOPE);
         Optional<PolicyScope> scope = name.flatMap(PolicyScope::named);
         if (name.isPresent() && scope.isEmpty()) {
             reader.problem(SCOPE, "needs one of " + PolicyScope.names());
         }
-        return scope.orElse(PolicyScope.STAGE);
+        if (scope.isPresent() && hasRoutes != (scope.get() == PolicyScope.SCOPED)) {
+            reader.problem(
+                    SCOPE,
+                    hasRoutes
+                            ? "must be scoped or unset where " + ROUTES + " is set"
+                            : "scoped needs " + ROUTES + ", which is not set");
+        }
+        return hasRoutes ? PolicyScope.SCOPED : scope.orElse(PolicyScope.STAGE);
+    }
+
+    private static @Nullable ScopeRoutes routes(SettingsReader reader) {
+        try {
+            return reader.text(ROUTES).map(ScopeRoutes::parse).orElse(null);
+        } catch (IllegalArgumentException e) {
+            reader.problem(ROUTES, String.valueOf(e.getMessage()));
+            return new ScopeRoutes(Map.of());
+        }
+    }
+
+    private static List<TokenSource> sources(SettingsReader reader) {
+        List<Optional<TokenSource>> sources =
+                reader.list(SOURCE).stream().map(TokenSource::parse).toList();
+        if (sources.stream().anyMatch(Optional::isEmpty)) {
+            reader.problem(
+                    SOURCE,
+                    "needs entries such as header X-Api-Key, header Authorization Bearer, query access_token, cookie key"
+                            + " or websocket-protocol, separated by commas");
+        }
+        return sources.isEmpty()
+                ? List.of(AUTHORIZATION)
+                : sources.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static ContextClaims context(SettingsReader reader) {
+        List<Optional<List<String>>> paths =
+                reader.list(CONTEXT).stream().map(ContextClaims::path).toList();
+        if (paths.stream().anyMatch(Optional::isEmpty) || paths.size() > ContextClaims.MAX_CLAIMS) {
+            reader.problem(
+                    CONTEXT,
+                    "needs at most " + ContextClaims.MAX_CLAIMS
+                            + " claims such as plan or realm.name, separated by commas, none of which is always there");
+        }
+        return new ContextClaims(paths.stream().flatMap(Optional::stream).toList());
+    }
+
+    private static @Nullable UsageKey usageKey(SettingsReader reader) {
+        Optional<String> text = reader.text(USAGE);
+        Optional<UsageKey> usageKey = text.flatMap(UsageKey::parse);
+        if (text.isPresent() && usageKey.isEmpty()) {
+            reader.problem(
+                    USAGE, "needs a claim, or a claim and the usage plans' API keys: plan: gold=KEY1, silver=KEY2");
+        }
+        return usageKey.orElse(null);
+    }
+
+    /** Tells whether a setting is the first of its two values, or unset. */
+    private static boolean isFirst(SettingsReader reader, String name, String first, String second) {
+        String value = reader.text(name).orElse(first);
+        if (!value.equalsIgnoreCase(first) && !value.equalsIgnoreCase(second)) {
+            reader.problem(name, "needs " + first + " (the default) or " + second);
+        }
+        return !value.equalsIgnoreCase(second);
     }
 }

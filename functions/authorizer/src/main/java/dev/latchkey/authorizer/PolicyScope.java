@@ -17,7 +17,9 @@ enum PolicyScope {
     /** Every method of every stage of the API. */
     API,
     /** The method that was called and nothing else; needs the cache to be off. */
-    METHOD;
+    METHOD,
+    /** The routes that the key's scopes open, by {@code SCOPE_ROUTES}; right for the cache. */
+    SCOPED;
 
     /** The longest resource that API Gateway takes. */
     private static final int MAX_RESOURCE = 512;
@@ -42,6 +44,7 @@ enum PolicyScope {
         return switch (this) {
             case STAGE -> Optional.of(arn.api() + "/" + arn.stage() + "/*");
             case API -> Optional.of(arn.api() + "/*");
+            case SCOPED -> Optional.empty();
             case METHOD -> Optional.of(arn.toString()).filter(PolicyScope::isExact);
         };
     }

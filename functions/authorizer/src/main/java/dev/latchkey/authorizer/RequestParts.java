@@ -50,7 +50,9 @@ final class RequestParts {
 
     private void collect(String map, String name, boolean anyCase, Set<String> values) {
         for (Map.Entry<String, JsonValue> member : event.object(map).members().entrySet()) {
-            if (anyCase ? member.getKey().equalsIgnoreCase(name) : member.getKey().equals(name)) {
+            if (anyCase
+                    ? member.getKey().equalsIgnoreCase(name)
+                    : member.getKey().equals(name)) {
                 List<String> texts = new ArrayList<>();
                 addTexts(member.getValue(), texts);
                 values.addAll(texts);

@@ -11,9 +11,6 @@ import java.util.Set;
 /** A place where a request may carry its token: an entry of the setting {@code JWT_TOKEN_SOURCE}. */
 sealed interface TokenSource {
 
-    /** {@code Bearer} in any case and a token, or a token alone, in the Authorization header. */
-    TokenSource DEFAULT = new Header("authorization", "");
-
     /**
      * A header.
      *

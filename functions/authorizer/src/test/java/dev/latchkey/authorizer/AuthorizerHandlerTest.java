@@ -81,7 +81,17 @@ class AuthorizerHandlerTest {
         assertThat(authorizer.log.lines()).hasSize(1);
         assertThat(authorizer.logged().members().keySet())
                 .containsExactly(
-                        "timestamp", "level", "message", "decision", "reason", "kid", "requestId", "awsRequestId");
+                        "timestamp",
+                        "level",
+                        "message",
+                        "decision",
+                        "reason",
+                        "_aws",
+                        "Unauthenticated",
+                        "kid",
+                        "requestId",
+                        "awsRequestId",
+                        "microseconds");
         assertThat(authorizer.logged().string("requestId")).contains("gateway-1");
         assertThat(authorizer.logged().string("kid")).contains("k1");
     }
@@ -93,14 +103,14 @@ class AuthorizerHandlerTest {
         for (String kid : List.of("a\nb", "\u001b[31m", "k".repeat(6000))) {
             String token = TestTokens.good("HS256").header("kid", kid).hs256(TestKeys.OTHER_SECRET);
             assertThatThrownBy(() -> authorizer.token(token)).isExactlyInstanceOf(Unauthorized.class);
-            assertThat(authorizer.log.last()).hasSizeLessThan(512).endsWith("}\n");
+            assertThat(authorizer.log.last()).hasSizeLessThan(700).endsWith("}\n");
             assertThat(authorizer.log.last().trim()).matches("[\\x20-\\x7e]*");
         }
     }
 
     @Test
     void anAcceptedKeyIsRecordedAtDebug() {
-        TestAuthorizer authorizer = TestAuthorizer.with();
+        TestAuthorizer authorizer = TestAuthorizer.with("METRICS", "off");
         authorizer.token(good);
         assertThat(authorizer.logged().string("level")).contains("DEBUG");
         assertThat(authorizer.logged().string("decision")).contains("allow");
@@ -116,7 +126,7 @@ class AuthorizerHandlerTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("4 problems in the settings:")
                 .hasMessageContaining("JWT_VERIFY_KEY: HS256 needs at least 256 bits, got 40")
-                .hasMessageContaining("POLICY_SCOPE: needs one of stage, api, method")
+                .hasMessageContaining("POLICY_SCOPE: needs one of stage, api, method, scoped")
                 .hasMessageContaining("JWT_CLOCK_SKEW: needs a whole number from 0 to 60, got \"61\"")
                 .hasMessageContaining("JWT_ALGORITHMS: unknown algorithm \"none\"");
     }
@@ -135,6 +145,7 @@ class AuthorizerHandlerTest {
                     }
                     return TestKeys.SECRET;
                 },
+                List.of(),
                 clock,
                 log);
         assertThatThrownBy(() -> call(handler, log)).isInstanceOf(KeysUnavailableException.class);

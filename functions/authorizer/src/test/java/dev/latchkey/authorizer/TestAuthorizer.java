@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The handler under test with good settings to spoil: HS256, a clock that stands, a log that remembers. */
@@ -33,6 +34,7 @@ final class TestAuthorizer {
                 () -> {
                     throw new IllegalStateException("no secret is named");
                 },
+                List.of(),
                 clock,
                 log);
     }

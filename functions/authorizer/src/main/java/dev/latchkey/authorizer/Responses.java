@@ -1,0 +1,87 @@
+package dev.latchkey.authorizer;
+
+import dev.latchkey.authorizer.AuthorizationRequest.Shape;
+import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.json.JsonValue.JsonArray;
+import dev.latchkey.json.JsonValue.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers as API Gateway reads them (developer guide, "Output from an API Gateway Lambda authorizer" and "Working with
+ * AWS Lambda authorizers for HTTP APIs").
+ *
+ * @param simple whether events of payload format 2.0 get a simple response instead of a policy
+ * @param denies whether a refused key gets a Deny policy instead of the error Unauthorized
+ * @param scoped whether an Allow differs by route, which no simple response can tell
+ */
+record Responses(boolean simple, boolean denies, boolean scoped) {
+
+    private static final String NOBODY = "anonymous";
+
+    /**
+     * The answer to a request.
+     *
+     * @throws Unauthorized for a refused key, unless answers deny
+     */
+    JsonObject to(AuthorizationRequest request, Decision decision) {
+        boolean isSimple = simple && request.shape() == Shape.HTTP_2;
+        if (decision instanceof Decision.Allow allow) {
+            return isSimple ? simpleAllow(allow) : policy(allow);
+        }
+        if (isSimple) {
+            return new JsonObjectBuilder().put("isAuthorized", false).build();
+        }
+        List<String> stage = List.of(PolicyScope.STAGE.resource(request.arn()).orElseThrow());
+        if (decision instanceof Decision.Deny deny) {
+            return policy(deny.principalId(), "Deny", stage).build();
+        }
+        if (denies || request.shape() == Shape.HTTP_2) {
+            return policy(NOBODY, "Deny", stage).build();
+        }
+        throw new Unauthorized();
+    }
+
+    /** API Gateway reuses a simple response for every route of the same caller: with scopes it would open too many. */
+    private JsonObject simpleAllow(Decision.Allow allow) {
+        if (scoped) {
+            throw new IllegalStateException("SCOPE_ROUTES needs policies: set HTTP_API_RESPONSE to policy, and"
+                    + " EnableSimpleResponses of the HTTP API's authorizer to false");
+        }
+        return new JsonObjectBuilder()
+                .put("isAuthorized", true)
+                .put("context", context(allow.context()))
+                .build();
+    }
+
+    private static JsonObject policy(Decision.Allow allow) {
+        JsonObjectBuilder answer =
+                policy(allow.principalId(), "Allow", allow.resources()).put("context", context(allow.context()));
+        @Nullable String usageKey = allow.usageKey();
+        Optional.ofNullable(usageKey).ifPresent(key -> answer.put("usageIdentifierKey", key));
+        return answer.build();
+    }
+
+    private static JsonObject context(Map<String, String> members) {
+        JsonObjectBuilder context = new JsonObjectBuilder();
+        members.forEach(context::put);
+        return context.build();
+    }
+
+    private static JsonObjectBuilder policy(String principalId, String effect, List<String> resources) {
+        JsonObjectBuilder statement =
+                new JsonObjectBuilder().put("Action", "execute-api:Invoke").put("Effect", effect);
+        if (resources.size() == 1) {
+            statement.put("Resource", resources.get(0));
+        } else {
+            statement.put("Resource", resources);
+        }
+        JsonObject policy = new JsonObjectBuilder()
+                .put("Version", "2012-10-17")
+                .put("Statement", new JsonArray(List.of(statement.build())))
+                .build();
+        return new JsonObjectBuilder().put("principalId", principalId).put("policyDocument", policy);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.latchkey.authorizer;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which routes a scope opens: the setting {@code SCOPE_ROUTES}, such as
+ * {@code orders:read = GET /orders, GET /orders/*; orders:write = * /orders/*}.
+ *
+ * <p>A key's policy allows the routes of all its scopes at once, so that API Gateway may cache it for every route.
+ *
+ * @param routes policy resources behind the stage, such as {@code GET/orders/*}, by scope
+ */
+record ScopeRoutes(Map<String, List<String>> routes) {
+
+    /** With the ARN before them, all routes must fit into a policy of 8 KB. */
+    private static final int MAX_LENGTH = 6000;
+
+    private static final int ARN_LENGTH = 120;
+    private static final int MAX_ROUTE = 300;
+    private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x3a\\x3c\\x3e-\\x5b\\x5d-\\x7e]{1,128}");
+    private static final Pattern ROUTE =
+            Pattern.compile("(\\*|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) +/([A-Za-z0-9._~!$&'()*+:@%/-]*)");
+
+    /** Copies the routes. */
+    ScopeRoutes {
+        routes = Map.copyOf(routes);
+    }
+
+    /**
+     * Reads the setting: entries of a scope, an equals sign and routes separated by commas; entries separated by
+     * semicolons or line breaks. An asterisk in a path stands for anything, slashes included.
+     *
+     * @throws IllegalArgumentException if it is not in that form or too long; the message tells which entry
+     */
+    static ScopeRoutes parse(String text) {
+        Map<String, List<String>> routes = new LinkedHashMap<>();
+        for (String entry : text.split("[;\\n]", -1)) {
+            if (entry.isBlank()) {
+                continue;
+            }
+            String[] sides = entry.split("=", 2);
+            String scope = sides[0].strip();
+            if (sides.length != 2 || !SCOPE.matcher(scope).matches()) {
+                throw new IllegalArgumentException("entry " + (routes.size() + 1)
+                        + " needs a scope, an equals sign and routes, such as orders:read = GET /orders/*");
+            }
+            if (routes.put(scope, resources(scope, sides[1])) != null) {
+                throw new IllegalArgumentException("the scope " + scope + " has two entries. Join them by a comma");
+            }
+        }
+        int length = routes.values().stream()
+                .flatMap(List::stream)
+                .mapToInt(route -> route.length() + ARN_LENGTH)
+                .sum();
+        if (routes.isEmpty() || length > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    routes.isEmpty() ? "names no routes" : "names more routes than fit into a policy of 8 KB");
+        }
+        return new ScopeRoutes(routes);
+    }
+
+    private static List<String> resources(String scope, String text) {
+        List<String> resources = new ArrayList<>();
+        for (String entry : text.split(",", -1)) {
+            var route = ROUTE.matcher(entry.strip());
+            if (!route.matches() || entry.length() > MAX_ROUTE) {
+                throw new IllegalArgumentException(
+                        "the scope " + scope
+                                + " needs routes of a method, a space and a path, such as GET /orders/* or * /orders; write * for a path parameter");
+            }
+            resources.add(route.group(1) + "/" + route.group(2));
+        }
+        return resources;
+    }
+
+    /** The policy resources that these scopes open in the stage of a call; empty where they open none. */
+    Optional<List<String>> resources(MethodArn arn, Collection<String> scopes) {
+        List<String> resources = scopes.stream()
+                .flatMap(scope -> routes.getOrDefault(scope, List.of()).stream())
+                .distinct()
+                .map(route -> arn.api() + "/" + arn.stage() + "/" + route)
+                .toList();
+        return resources.isEmpty() ? Optional.empty() : Optional.of(resources);
+    }
+}
