@@ -5,6 +5,7 @@ import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.jwt.TokenCheck;
 import dev.latchkey.testing.RecordingLogger;
 import dev.latchkey.testing.TestContext;
 import dev.latchkey.testing.TestKeys;
@@ -28,25 +29,30 @@ final class TestAuthorizer {
     final TurnableClock clock = new TurnableClock(TestTokens.NOW);
     private final AuthorizerHandler handler;
 
-    private TestAuthorizer(Map<String, String> environment) {
+    private TestAuthorizer(Map<String, String> environment, List<TokenCheck> checks) {
         handler = new AuthorizerHandler(
                 environment,
                 () -> {
                     throw new IllegalStateException("no secret is named");
                 },
-                List.of(),
+                checks,
                 clock,
                 log);
     }
 
     /** A handler that verifies with {@link TestKeys#SECRET}, and these settings: name, value, name, value. */
     static TestAuthorizer with(String... settings) {
+        return with(List.of(), settings);
+    }
+
+    /** The same with the operator's own checks. */
+    static TestAuthorizer with(List<TokenCheck> checks, String... settings) {
         Map<String, String> environment = new HashMap<>();
         environment.put("JWT_VERIFY_KEY", TestKeys.SECRET);
         for (int i = 0; i < settings.length; i += 2) {
             environment.put(settings[i], settings[i + 1]);
         }
-        return new TestAuthorizer(environment);
+        return new TestAuthorizer(environment, checks);
     }
 
     /** The answer to a TOKEN event with this header value. */
