@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** Makes key rings, and their public halves, on standard output: what {@code scripts/create-keys} runs. */
@@ -24,7 +28,7 @@ public final class CreateKeys {
 
     static int run(List<String> arguments, InputStream in, PrintStream out, PrintStream err) throws IOException {
         try {
-            out.println(text(arguments, in));
+            print(arguments, in, out);
             return 0;
         } catch (SetupException mistake) {
             err.println("create-keys: " + mistake.getMessage());
@@ -33,6 +37,22 @@ public final class CreateKeys {
             err.println("create-keys: standard input " + unusable.getMessage());
             return 2;
         }
+    }
+
+    private static void print(List<String> arguments, InputStream in, PrintStream out) throws IOException {
+        int last = arguments.size() - 2;
+        if (last < 0 || !arguments.get(last).equals("--output")) {
+            out.println(text(arguments, in));
+            return;
+        }
+        Path file = Path.of(arguments.get(last + 1));
+        String text = text(arguments.subList(0, last), in);
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            throw new SetupException(file + " exists already and is not overwritten: it may hold the key in use", e);
+        }
+        Files.writeString(file, text + "\n");
     }
 
     private static String text(List<String> arguments, InputStream in) throws IOException {
@@ -45,7 +65,7 @@ public final class CreateKeys {
         if (arguments.size() == 2 && arguments.get(0).equals("--algorithm")) {
             return NewKeyRing.of(algorithm(arguments.get(1))).secretText();
         }
-        throw new SetupException("expected --algorithm NAME or --public, got " + String.join(" ", arguments));
+        throw new SetupException("expected --algorithm NAME or --public, and --output FILE after it, got " + String.join(" ", arguments));
     }
 
     static Algorithm algorithm(String name) {

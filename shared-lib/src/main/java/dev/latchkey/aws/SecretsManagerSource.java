@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
  * Secrets in AWS Secrets Manager, of which only the current version is read (AWS API reference, GetSecretValue).
  *
  * <p>The client is made at the first reading. One reading ends within 3 seconds, with at most two retries in that
- * time. Region, credentials and endpoint come from the usual AWS variables.
+ * time; the first one also makes the client. Region, credentials and endpoint come from the usual AWS variables.
  */
 public final class SecretsManagerSource implements SecretSource {
 
@@ -40,11 +40,10 @@ public final class SecretsManagerSource implements SecretSource {
             throw unavailable(
                     secretId,
                     e.awsErrorDetails() == null
-                            ? "an error"
-                            : e.awsErrorDetails().errorCode(),
-                    e);
+                            ? "status " + e.statusCode()
+                            : e.awsErrorDetails().errorCode());
         } catch (SdkException e) {
-            throw unavailable(secretId, e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+            throw unavailable(secretId, kinds(e));
         }
         if (secret.secretString() == null) {
             throw new KeysUnavailableException("the secret " + secretId + " is binary; it must be text", null);
@@ -52,9 +51,18 @@ public final class SecretsManagerSource implements SecretSource {
         return secret.secretString();
     }
 
-    private static KeysUnavailableException unavailable(String secretId, String got, SdkException cause) {
+    private static KeysUnavailableException unavailable(String secretId, String got) {
         return new KeysUnavailableException(
-                "the secret " + secretId + " cannot be read from Secrets Manager, got " + got, cause);
+                "the secret " + secretId + " cannot be read from Secrets Manager, got " + got, null);
+    }
+
+    /** The kinds of an exception and its causes. Their messages may quote the answer, and so the secret. */
+    private static String kinds(Throwable exception) {
+        StringBuilder kinds = new StringBuilder(exception.getClass().getSimpleName());
+        for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
+            kinds.append(" by ").append(cause.getClass().getSimpleName());
+        }
+        return kinds.toString();
     }
 
     /** The SDK's standard retries, with pauses after throttling that fit into the time. */

@@ -18,10 +18,10 @@ import java.util.function.Supplier;
  */
 public record Secrets(Supplier<SecretSource> sources, Clock clock, Consumer<RuntimeException> onFailure) {
 
-    /** Keys made from a secret, which is read when they are first needed and again every five minutes. */
-    <K> KeySource<K> keys(String secretId, Function<KeyRing, K> reading) {
+    /** Keys made from a secret, which is read when they are first needed, and again as the policy says. */
+    <K> KeySource<K> keys(String secretId, RefreshPolicy policy, Function<KeyRing, K> reading) {
         SecretSource source = sources.get();
         return new RefreshingKeySource<>(
-                () -> reading.apply(KeyRing.read(source.read(secretId))), RefreshPolicy.FOR_SECRETS, clock, onFailure);
+                () -> reading.apply(KeyRing.read(source.read(secretId))), policy, clock, onFailure);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Reads settings from environment variables and collects every problem, so that one look at the log shows all of them.
@@ -21,6 +22,10 @@ import java.util.function.Supplier;
 public final class SettingsReader {
 
     private static final String PREFIX = "PLUGIN_";
+    private static final int MAX_SHOWN = 24;
+    private static final Pattern OURS = Pattern.compile("(PLUGIN_)?(JWT|JWKS)_.*");
+    private static final Pattern SECRET_ID = Pattern.compile(
+            "[A-Za-z0-9/_+=.@!-]{1,512}|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]{1,519}");
 
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -53,6 +58,18 @@ public final class SettingsReader {
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .toList();
+    }
+
+    /**
+     * The name or ARN of a secret that a setting holds (Secrets Manager API reference, CreateSecret); empty where it is
+     * unset. A value that is neither is a problem, may be the secret itself and is not shown.
+     */
+    public Optional<String> secretId(String name) {
+        Optional<String> id = text(name);
+        if (id.isPresent() && !SECRET_ID.matcher(id.get()).matches()) {
+            problem(name, "is neither the name nor the ARN of a secret in Secrets Manager");
+        }
+        return id;
     }
 
     /** The key id that a setting holds; empty where it is unset or, which is a problem, not one that a key may have. */
@@ -126,9 +143,14 @@ public final class SettingsReader {
     /**
      * Ends the reading.
      *
-     * @throws SettingsException if there was any problem
+     * @throws SettingsException if there was any problem, or a variable that looks like a setting and is none: a
+     *     misspelt rule must not be a waived one
      */
     public void throwIfAnyProblem() {
+        environment.keySet().stream()
+                .filter(name -> OURS.matcher(name).matches() && !KnownSettings.NAMES.contains(plain(name)))
+                .sorted()
+                .forEach(name -> problem(name, "is not a setting. Correct its spelling or remove it"));
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
@@ -142,9 +164,10 @@ public final class SettingsReader {
         return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
     }
 
-    /** A value as a message may show it: short, without control characters. */
-    static String printable(String value) {
-        String line = value.replaceAll("[^\\x20-\\x7e]", "?");
-        return line.length() <= 40 ? line : line.substring(0, 40) + "...";
+    /** A value as a message may show it: without control characters, and not at all where it is long enough for a secret. */
+    public static String printable(String value) {
+        return value.length() <= MAX_SHOWN
+                ? value.replaceAll("[^\\x20-\\x7e]", "?")
+                : "a value of " + value.length() + " characters";
     }
 }

@@ -2,8 +2,10 @@ package dev.latchkey.config;
 
 import dev.latchkey.jwt.Algorithm;
 import dev.latchkey.jwt.ClaimNames;
+import dev.latchkey.jwt.KeyId;
 import dev.latchkey.jwt.KeyRing;
 import dev.latchkey.jwt.KeySource;
+import dev.latchkey.jwt.RefreshPolicy;
 import dev.latchkey.jwt.SigningKey;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +58,7 @@ public record SigningSettings(
         Algorithm algorithm = reader.algorithm("PLUGIN_JWT_ALGORITHM").orElse(null);
         String kid = reader.kid("PLUGIN_JWT_KID").orElse(null);
         Optional<String> secret = reader.text(SECRET);
-        Optional<String> secretId = reader.text(SECRET_ID);
+        Optional<String> secretId = reader.secretId(SECRET_ID);
         if (secret.isPresent() == secretId.isPresent()) {
             reader.problem(
                     SECRET,
@@ -67,7 +69,8 @@ public record SigningSettings(
             return Optional.empty();
         }
         if (secretId.isPresent()) {
-            return Optional.of(secrets.keys(secretId.get(), ring -> ring.signingKey(algorithm, kid)));
+            return Optional.of(
+                    secrets.keys(secretId.get(), RefreshPolicy.FOR_SIGNING, ring -> ring.signingKey(algorithm, kid)));
         }
         return reader.key(
                 SECRET, () -> KeySource.fixed(KeyRing.read(secret.get()).signingKey(algorithm, kid)));
@@ -77,7 +80,7 @@ public record SigningSettings(
     private static Optional<String> issuer(SettingsReader reader) {
         Optional<String> issuer = reader.text(ISSUER);
         issuer.filter(WAIVED::equals).ifPresent(any -> reader.problem(ISSUER, WAIVES));
-        if (issuer.isPresent() && !issuer.get().matches("[^,\\p{Cntrl}]{1,256}")) {
+        if (issuer.isPresent() && (!KeyId.isUsable(issuer.get()) || issuer.get().indexOf(',') >= 0)) {
             reader.problem(ISSUER, "needs one value of at most 256 characters, without commas and control characters");
         }
         return issuer;

@@ -5,6 +5,7 @@ import dev.latchkey.jwt.InvalidKeyMaterialException;
 import dev.latchkey.jwt.KeyRing;
 import dev.latchkey.jwt.KeySet;
 import dev.latchkey.jwt.KeySource;
+import dev.latchkey.jwt.RefreshPolicy;
 import dev.latchkey.jwt.VerificationRules;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,7 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
         Set<Algorithm> allowed = reader.algorithms("JWT_ALGORITHMS");
         String kid = reader.kid("JWT_KID").orElse(null);
         Optional<String> verifyKey = reader.text(VERIFY_KEY);
-        Optional<String> secretId = reader.text(SECRET_ID);
+        Optional<String> secretId = reader.secretId(SECRET_ID);
         if (verifyKey.isPresent() == secretId.isPresent()) {
             reader.problem(
                     VERIFY_KEY,
@@ -49,7 +50,8 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
             return Optional.empty();
         }
         if (secretId.isPresent()) {
-            return Optional.of(secrets.keys(secretId.get(), ring -> ring.keySet(allowed, kid)));
+            return Optional.of(
+                    secrets.keys(secretId.get(), RefreshPolicy.FOR_SECRETS, ring -> ring.keySet(allowed, kid)));
         }
         return reader.key(VERIFY_KEY, () -> KeySource.fixed(publicKeySet(verifyKey.get(), allowed, kid)));
     }

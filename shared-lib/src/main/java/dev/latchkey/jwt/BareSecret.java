@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
-import java.util.List;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -13,7 +14,13 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class BareSecret {
 
-    private static final List<String> SSH = List.of("ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-");
+    private static final int MAX_LENGTH = 256;
+    private static final Pattern ARMOUR = Pattern.compile("(?i)(BEGIN|END)[ A-Z0-9]*(KEY|CERTIFICATE)");
+    private static final Pattern MARKUP = Pattern.compile("\\{.*kty|<[A-Za-z?/!]");
+    private static final Pattern SSH =
+            Pattern.compile("ssh-(rsa|ed25519|dss)|ecdsa-sha2-|AAAAB3Nza|AAAAE2Vj|AAAAC3Nz|AAAAGnNr|AAAAInNr");
+    private static final Pattern PLACE = Pattern.compile(
+            "(?i)^(https?|file|data|arn|urn|sha1|sha256|md5|s3|ssm|secretsmanager|env):|^(~|\\.{0,2})/\\S*\\.[a-z]{2,5}$");
 
     private BareSecret() {}
 
@@ -26,16 +33,37 @@ final class BareSecret {
         if (text.startsWith("\ufeff")) {
             throw new InvalidKeyMaterialException("looks like a text with a byte order mark. Remove the mark");
         }
-        if (text.contains("{") && text.contains("kty")) {
+        if (ARMOUR.matcher(text).find()) {
             throw new InvalidKeyMaterialException(
-                    "looks like a JWK with something before it. Set it to the JSON alone (RFC 7517)");
+                    "looks like PEM, but its -----BEGIN and -----END lines are not whole (RFC 7468)");
         }
-        if (SSH.stream().anyMatch(text::startsWith)) {
+        if (MARKUP.matcher(text).find()) {
+            throw new InvalidKeyMaterialException(
+                    "looks like a JWK or XML with something before it. Set it to the JSON alone (RFC 7517)");
+        }
+        if (SSH.matcher(text).find()) {
             throw new InvalidKeyMaterialException(
                     "looks like an SSH key. Convert it with: ssh-keygen -e -m pkcs8 -f key.pub");
         }
-        byte[] decoded = decoded(text);
-        if (isDer(decoded)) {
+        if (PLACE.matcher(text).find()) {
+            throw new InvalidKeyMaterialException(
+                    "looks like the name of a place, a URL, an ARN or a file, that holds a"
+                            + " key. Set it to the key, or the setting for that place");
+        }
+        checkEncoded(text);
+        for (String word : text.split("[\\s,;]+", -1)) {
+            checkEncoded(word);
+        }
+        if (text.length() > MAX_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidKeyMaterialException("is neither a key that can be read nor a secret, which has at most "
+                    + MAX_LENGTH + " characters in one line");
+        }
+        return KeyEntry.ofSecret(new SecretKeySpec(text.getBytes(UTF_8), "HMAC"));
+    }
+
+    private static void checkEncoded(String word) {
+        byte[] decoded = decoded(word);
+        if (isDer(decoded) || isDer(fromHex(word))) {
             throw new InvalidKeyMaterialException(
                     "looks like a PEM key without its -----BEGIN and -----END lines. Add them (RFC 7468)");
         }
@@ -43,7 +71,13 @@ final class BareSecret {
             throw new InvalidKeyMaterialException(
                     "looks like PEM or JSON in base64, or a token. Set it to the decoded key");
         }
-        return KeyEntry.ofSecret(new SecretKeySpec(text.getBytes(UTF_8), "HMAC"));
+    }
+
+    private static byte[] fromHex(String word) {
+        String digits = word.replace(":", "");
+        return digits.length() % 2 == 0 && digits.matches("[0-9A-Fa-f]+")
+                ? HexFormat.of().parseHex(digits)
+                : new byte[0];
     }
 
     /** The text, up to its first dot, decoded from either base64 alphabet; nothing where it is not base64. */

@@ -95,7 +95,16 @@ final class ClaimsCheck {
     }
 
     static boolean isId(String text) {
-        return text.length() <= MAX_ID_LENGTH && text.chars().noneMatch(Character::isISOControl);
+        return text.length() <= MAX_ID_LENGTH && text.codePoints().noneMatch(ClaimsCheck::isUnprintable);
+    }
+
+    /** Control and format characters and line separators, with which one id can look like another, or like two lines. */
+    static boolean isUnprintable(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 
     private static boolean isTextsOrAbsent(JsonObject claims, String name) {

@@ -72,6 +72,9 @@ final class JwkReader {
         } catch (ParseException | RuntimeException e) {
             throw new InvalidKeyMaterialException(place + " is not a JWK that can be read (RFC 7517)");
         }
+        if (jwk.getKeyRevocation() != null) {
+            throw new InvalidKeyMaterialException(place + " is revoked. Remove it");
+        }
         if (!isForSignatures(jwk)) {
             return Optional.empty();
         }

@@ -11,9 +11,13 @@ import java.time.Duration;
  */
 public record RefreshPolicy(Duration timeToLive, Duration pause, Duration staleFor) {
 
-    /** The policy for secrets: 5 minutes, at most one request in 10 seconds, an hour of outage bridged. */
+    /** The policy for verifying with secrets: 5 minutes, a request in 10 seconds at most, an hour of outage bridged. */
     public static final RefreshPolicy FOR_SECRETS =
             new RefreshPolicy(Duration.ofMinutes(5), Duration.ofSeconds(10), Duration.ofHours(1));
+
+    /** The policy for signing with secrets: a minute, and five of outage bridged, since a replaced key makes dead tokens. */
+    public static final RefreshPolicy FOR_SIGNING =
+            new RefreshPolicy(Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMinutes(5));
 
     /** Checks that no duration is negative. */
     public RefreshPolicy {

@@ -46,7 +46,10 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
     @Override
     public K current() {
         Held<K> seen = held;
-        if (seen != null && clock.instant().isBefore(seen.fetchedAt().plus(policy.timeToLive()))) {
+        Instant now = clock.instant();
+        if (seen != null
+                && !now.isBefore(seen.fetchedAt())
+                && now.isBefore(seen.fetchedAt().plus(policy.timeToLive()))) {
             return seen.keys();
         }
         return refreshed(seen);

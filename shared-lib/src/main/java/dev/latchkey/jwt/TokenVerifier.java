@@ -56,15 +56,19 @@ public final class TokenVerifier {
         }
         KeySet known = keys.current();
         Verification verification = verify(unverified, known);
-        if (verification instanceof Verification.Rejected rejected && mayComeFromOldKeys(rejected.reason())) {
+        if (verification instanceof Verification.Rejected rejected
+                && mayComeFromOldKeys(rejected.reason(), known.find(unverified.kid()))) {
             KeySet fresh = keys.afterMiss();
             return fresh == known ? verification : verify(unverified, fresh);
         }
         return verification;
     }
 
-    private static boolean mayComeFromOldKeys(Reason reason) {
-        return reason == Reason.UNKNOWN_KEY || reason == Reason.BAD_SIGNATURE || reason == Reason.WRONG_ALGORITHM;
+    /** A key that has an id is not replaced under it: then a wrong signature is just wrong. */
+    private static boolean mayComeFromOldKeys(Reason reason, Optional<VerificationKey> key) {
+        return reason == Reason.UNKNOWN_KEY
+                || (reason == Reason.BAD_SIGNATURE
+                        && key.flatMap(VerificationKey::kid).isEmpty());
     }
 
     private Verification verify(UnverifiedToken token, KeySet known) {

@@ -35,17 +35,25 @@ public final class VerifiedToken {
 
     /** The company (customer) id: 1 to 256 characters without control characters; empty where the token names none. */
     public Optional<String> companyId() {
-        return claims.string(names.companyId()).filter(id -> !id.isBlank());
+        return id(names.companyId());
     }
 
     /** The user id, in the same form as the company id; empty where the token names none. */
     public Optional<String> userId() {
-        return claims.string(names.userId()).filter(id -> !id.isBlank());
+        return id(names.userId());
     }
 
     /** The API key's id, its {@code jti}; empty for keys of other issuers that have none. */
     public Optional<String> keyId() {
-        return claims.string("jti").filter(id -> !id.isBlank());
+        return id("jti");
+    }
+
+    private Optional<String> id(String claim) {
+        return claims.string(claim).filter(id -> !id.codePoints().allMatch(VerifiedToken::isSpace));
+    }
+
+    private static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
     }
 
     /** The scopes in its {@code scope} (a text, separated by spaces, RFC 8693 section 4.2) and {@code scp} (text or list). */

@@ -43,13 +43,14 @@ public final class PluginLoader {
                     found.add(plugin);
                 }
             }
-        } catch (ServiceConfigurationError e) {
-            throw new SettingsException(
-                    List.of("a provisioning plugin on the class path cannot be loaded: " + e.getMessage()));
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new SettingsException(List.of("a provisioning plugin on the class path cannot be loaded: "
+                    + e.getMessage() + (e.getCause() == null ? "" : ", because of " + e.getCause())));
         }
         if (found.size() != 1) {
             throw new SettingsException(List.of(SETTING + ": "
-                    + (found.isEmpty() ? "no plugin" : "more than one plugin") + " is called \"" + wanted
+                    + (found.isEmpty() ? "no plugin" : "more than one plugin") + " is called \""
+                    + SettingsReader.printable(wanted)
                     + "\". Found on the class path: " + String.join(", ", slugs)));
         }
         found.get(0).configure(context);

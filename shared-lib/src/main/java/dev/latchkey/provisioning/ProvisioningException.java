@@ -12,7 +12,9 @@ public final class ProvisioningException extends RuntimeException {
         /** The user is not known. */
         NOT_FOUND,
         /** The request contradicts what is already there. */
-        CONFLICT
+        CONFLICT,
+        /** The plugin does not offer what was asked for. */
+        NOT_IMPLEMENTED
     }
 
     private final Kind kind;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To add one, implement this interface in a public class with a public constructor without parameters, and name the
  * class in {@code META-INF/services/dev.latchkey.provisioning.ProvisioningPlugin} of a jar on the class path, for
- * instance in a Lambda layer. It is chosen by {@code PLUGIN_APIM_PROVIDER}. Methods that a plugin leaves out throw
- * {@link UnsupportedOperationException}. Methods may be called from several threads at once.
+ * instance in a Lambda layer. It is chosen by {@code PLUGIN_APIM_PROVIDER}. Methods that a plugin leaves out throw a
+ * {@link ProvisioningException} of the kind {@code NOT_IMPLEMENTED}. Methods may be called from several threads at once.
  *
  * <p>A method throws {@link ProvisioningException} for what the caller can put right; every other exception is a
  * failure of the plugin, of which callers see nothing but that it happened.
@@ -64,7 +64,8 @@ public interface ProvisioningPlugin {
         throw notImplemented("createApiKey");
     }
 
-    private UnsupportedOperationException notImplemented(String method) {
-        return new UnsupportedOperationException("the plugin " + slug() + " does not implement " + method);
+    private ProvisioningException notImplemented(String method) {
+        return new ProvisioningException(
+                ProvisioningException.Kind.NOT_IMPLEMENTED, "the plugin " + slug() + " does not implement " + method);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.testing.LeakGuard;
+import dev.latchkey.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,9 @@ class EverySettingTest {
     void tableIsComplete() throws IOException {
         Set<String> named = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+            for (Path source : sources.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("KnownSettings.java"))
+                    .toList()) {
                 Matcher settings = SETTING.matcher(Files.readString(source));
                 while (settings.find()) {
                     named.add(settings.group(1));
@@ -132,6 +135,24 @@ class EverySettingTest {
         Set<String> tested = SettingsTable.all().map(Setting::name).collect(Collectors.toSet());
 
         assertThat(new TreeSet<>(tested)).isEqualTo(named);
+        assertThat(KnownSettings.NAMES)
+                .containsAll(
+                        tested.stream().filter(name -> name.startsWith("JWT_")).toList());
+    }
+
+    @Test
+    @DisplayName("that is misspelt is a problem, in either spelling")
+    void misspelt() {
+        assertProblem(
+                () -> VerificationSettings.read(
+                        new SettingsReader(Map.of("JWT_VERIFY_KEY", TestKeys.SECRET, "JWT_ISSUERR", "a")),
+                        SettingsTable.secrets()),
+                "JWT_ISSUERR: is not a setting");
+        assertProblem(
+                () -> VerificationSettings.read(
+                        new SettingsReader(Map.of("JWT_VERIFY_KEY", TestKeys.SECRET, "PLUGIN_JWT_SCOPE", "")),
+                        SettingsTable.secrets()),
+                "PLUGIN_JWT_SCOPE: is not a setting");
     }
 
     private static void assertProblem(ThrowingCallable reading, String problem) {

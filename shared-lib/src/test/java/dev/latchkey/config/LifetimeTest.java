@@ -160,8 +160,10 @@ class LifetimeTest {
     @DisplayName("that is refused is shown without control characters and not at length")
     void printableMessage() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Lifetime.parse("30\u001b[31m\r\nd" + "x".repeat(500)))
-                .withMessageContaining("\"30?[31m??d")
-                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(160));
+                .isThrownBy(() -> Lifetime.parse("30\u001b[31m\r\nd"))
+                .withMessageContaining("\"30?[31m??d");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Lifetime.parse("30d" + "x".repeat(500)))
+                .withMessageContaining("a value of 503 characters");
     }
 }

@@ -167,8 +167,8 @@ class SettingsReaderTest {
     @Test
     @DisplayName("shows 40 characters of a wrong value, and no control characters")
     void printable() {
-        assertThat(SettingsReader.printable("a".repeat(40))).isEqualTo("a".repeat(40));
-        assertThat(SettingsReader.printable("a".repeat(41))).isEqualTo("a".repeat(40) + "...");
+        assertThat(SettingsReader.printable("a".repeat(24))).isEqualTo("a".repeat(24));
+        assertThat(SettingsReader.printable("a".repeat(25))).isEqualTo("a value of 25 characters");
         assertThat(List.of("\r\n", "\u001b\u0007", "\u2028\u00e9"))
                 .allSatisfy(text -> assertThat(SettingsReader.printable(text)).isEqualTo("??"));
     }

@@ -47,7 +47,14 @@ final class SettingsTable {
                         .as(s -> s.keys().current().algorithm().name()),
                 issue("JWT_SECRET", LIFETIME, entry(SECRET, "first"), OTHER_SECRET, null, "short", NO_KEY)
                         .as(SettingsTable::whichSecretSigns),
-                issue("JWT_SECRET_ID", LIFETIME, entry("a/b", "a/b"), "c/d", null, null, "")
+                issue(
+                                "JWT_SECRET_ID",
+                                LIFETIME,
+                                entry("a/b", "a/b"),
+                                "c/d",
+                                null,
+                                "a b",
+                                "is neither the name nor the ARN")
                         .as(s -> s.keys().current().kid().orElse("")),
                 issue("JWT_EXPIRES_IN", secret, entry("2 days", "PT48H"), "30d", null, "soon", "not a lifetime")
                         .as(s -> s.lifetime().toString()),
@@ -67,7 +74,14 @@ final class SettingsTable {
         return List.of(
                 check("JWT_VERIFY_KEY", Map.of(), entry(SECRET, "first"), OTHER_SECRET, null, "short", NO_KEY)
                         .as(SettingsTable::whichSecretChecks),
-                check("JWT_SECRET_ID", Map.of(), entry("a/b", "a/b"), "c/d", null, null, "")
+                check(
+                                "JWT_SECRET_ID",
+                                Map.of(),
+                                entry("a/b", "a/b"),
+                                "c/d",
+                                null,
+                                "a b",
+                                "is neither the name nor the ARN")
                         .as(s -> key(s).kid().orElse("")),
                 check("JWT_ALGORITHMS", CHECKING, entry("HS256", "HS256"), "HS256,RS256", "HS256", "none", "unknown")
                         .as(s -> key(s).algorithm().name()),

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.testing.LeakGuard;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
+import java.math.BigInteger;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -196,7 +199,49 @@ class KeyFormsTest {
                 Arguments.of(
                         "an SSH public key",
                         "ssh-rsa " + base64(Door.RSA.getPublic().getEncoded()) + " me@host"),
+                Arguments.of(
+                        "an SSH public key with options",
+                        "from=\"*\" ssh-rsa " + base64(Door.RSA.getPublic().getEncoded())),
+                Arguments.of(
+                        "an SSH2 public key",
+                        "---- BEGIN SSH2 PUBLIC KEY ----\nAAAAB3NzaC1yc2EAAAADAQABAAABAQ\n---- END SSH2 PUBLIC KEY ----"),
+                Arguments.of(
+                        "PEM with a dash lost",
+                        TestKeys.pem(Door.EC.getPublic()).substring(1)),
+                Arguments.of(
+                        "PEM without dashes", TestKeys.pem(Door.EC.getPublic()).replace("-----", "")),
+                Arguments.of(
+                        "PEM with long dashes",
+                        TestKeys.pem(Door.EC.getPublic()).replace("--", "\u2014")),
+                Arguments.of(
+                        "DER in base64 with a remark",
+                        base64(Door.EC.getPublic().getEncoded()) + " # prod key"),
+                Arguments.of(
+                        "DER in a data URL",
+                        "data:application/x-x509;base64,"
+                                + base64(Door.EC.getPublic().getEncoded())),
+                Arguments.of(
+                        "DER in hexadecimal digits",
+                        HexFormat.of().formatHex(Door.EC.getPublic().getEncoded())),
+                Arguments.of("XML", "<RSAKeyValue><Modulus>AQAB</Modulus></RSAKeyValue>"),
+                Arguments.of("a fingerprint", "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8"),
+                Arguments.of("a URL", "https://auth.example.com/.well-known/jwks.json"),
+                Arguments.of("an ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:signing-AbCdEf"),
+                Arguments.of("a file", "/etc/latchkey/keys/signing-key-of-production.pem"),
                 Arguments.of("an API key", Door.goodRs256()));
+    }
+
+    @Test
+    @DisplayName("that are bare secrets have one line of 256 characters at most, so that a modulus is none")
+    void bareSecrets() {
+        String longest = TestKeys.SECRET.repeat(8).substring(1) + "x";
+        assertThat(KeyRing.read(longest).keySet(List.of(), null).keys()).hasSize(1);
+        BigInteger modulus = ((RSAPublicKey) Door.RSA.getPublic()).getModulus();
+        for (String text : List.of(longest + "x", TestKeys.SECRET + "\n" + TestKeys.SECRET, modulus.toString(16))) {
+            refuses(
+                    () -> KeyRing.read(text),
+                    "is neither a key that can be read nor a secret, which has at most 256 characters in one line");
+        }
     }
 
     private static byte[] der(boolean ofPrivate) {

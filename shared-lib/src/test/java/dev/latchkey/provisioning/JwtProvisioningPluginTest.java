@@ -147,13 +147,13 @@ class JwtProvisioningPluginTest {
 
         assertThat(bare.aliases()).isEmpty();
         bare.configure(PluginContextTest.context(Map.of()));
-        assertThatExceptionOfType(UnsupportedOperationException.class)
+        assertThatExceptionOfType(ProvisioningException.class)
                 .isThrownBy(() -> bare.createApiKey("c", "e"))
                 .withMessage("the plugin bare does not implement createApiKey");
-        assertThatExceptionOfType(UnsupportedOperationException.class)
+        assertThatExceptionOfType(ProvisioningException.class)
                 .isThrownBy(() -> bare.provisionUser("c", "e", null))
                 .withMessage("the plugin bare does not implement provisionUser");
-        assertThatExceptionOfType(UnsupportedOperationException.class)
+        assertThatExceptionOfType(ProvisioningException.class)
                 .isThrownBy(() -> bare.getUser("c", "e"))
                 .withMessage("the plugin bare does not implement getUser");
     }

@@ -35,10 +35,10 @@ enum Action {
                 .findFirst();
     }
 
-    /** The action of an HTTP request; stages and base paths before the route do not matter. */
-    static Optional<Action> routed(String method, String path) {
+    /** The action of an HTTP request's method and route. */
+    static Optional<Action> routed(String method, String route) {
         return Arrays.stream(values())
-                .filter(action -> action.method.equals(method) && path.endsWith(action.path))
+                .filter(action -> action.method.equals(method) && action.path.equals(route))
                 .findFirst();
     }
 

@@ -84,9 +84,12 @@ public final class IssueKeyHandler implements RequestStreamHandler {
             log.write(
                     LogLevel.INFO,
                     "request refused",
-                    line(context).put("status", e.kind().status()).build());
+                    line(context)
+                            .put("reason", e.code())
+                            .put("status", e.kind().status())
+                            .build());
             answer(output, channel, e.kind().status(), e.body());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             log.failure("request failed", e, line(context).build());
             String message = "internal error; see the function's log for the request " + context.getAwsRequestId();
             if (channel == Channel.DIRECT) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A checked request of the portal.
  *
- * @param customerId the customer's id at the billing provider: 1 to 256 characters, no control characters
+ * @param customerId the customer's id at the billing provider: 1 to 256 characters, no control or format characters, no spaces around
  * @param email the user's email, at most 254 characters, no white space, control or format characters
  * @param subscriptionId the subscription's id, in the form of the customer's; null where there is none
  */
@@ -23,6 +23,7 @@ record IssueRequest(
 
     private static final int MAX_ID = 256;
     private static final int MAX_EMAIL = 254;
+    private static final Pattern ID = Pattern.compile("[^\\p{C}\\p{Z}]([^\\p{C}\\p{Zl}\\p{Zp}]*[^\\p{C}\\p{Z}])?");
     private static final Pattern EMAIL =
             Pattern.compile("[^\\s\\p{C}\\p{Z}@,;<>\"()\\\\]{1,64}@[^\\s\\p{C}\\p{Z}@,;<>\"()\\\\]{1,190}");
     private static final Set<String> FIELDS = Set.of("customerId", "email", "subscriptionId");
@@ -49,9 +50,9 @@ record IssueRequest(
 
     private static String id(JsonObject fields, String name) throws RefusedRequest {
         String id = text(fields, name);
-        if (id.isBlank() || id.length() > MAX_ID || id.chars().anyMatch(Character::isISOControl)) {
+        if (id.length() > MAX_ID || !ID.matcher(id).matches()) {
             throw RefusedRequest.invalid(
-                    name + " must have 1 to " + MAX_ID + " characters, not all blank and no control characters");
+                    name + " must have 1 to " + MAX_ID + " characters, no control or format characters, and no spaces around");
         }
         return id;
     }

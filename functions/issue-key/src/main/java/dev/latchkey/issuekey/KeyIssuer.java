@@ -43,11 +43,6 @@ final class KeyIssuer {
             };
         } catch (ProvisioningException e) {
             throw new RefusedRequest(kind(e.kind()), String.valueOf(e.getMessage()));
-        } catch (UnsupportedOperationException e) {
-            throw new RefusedRequest(
-                    RefusedRequest.Kind.NOT_IMPLEMENTED,
-                    "the plugin " + plugin.slug() + " does not offer "
-                            + request.action().actionName());
         }
     }
 
@@ -56,6 +51,7 @@ final class KeyIssuer {
             case INVALID -> RefusedRequest.Kind.INVALID_REQUEST;
             case NOT_FOUND -> RefusedRequest.Kind.NOT_FOUND;
             case CONFLICT -> RefusedRequest.Kind.CONFLICT;
+            case NOT_IMPLEMENTED -> RefusedRequest.Kind.NOT_IMPLEMENTED;
         };
     }
 

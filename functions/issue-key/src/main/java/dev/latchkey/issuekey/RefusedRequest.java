@@ -45,10 +45,15 @@ final class RefusedRequest extends Exception {
         return kind;
     }
 
+    /** The code in the answer and the log. */
+    String code() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
     /** The answer's body. */
     JsonObject body() {
         JsonObject error = new JsonObjectBuilder()
-                .put("code", kind.name().toLowerCase(Locale.ROOT))
+                .put("code", code())
                 .put("message", problem)
                 .build();
         return new JsonObjectBuilder().put("error", error).build();

@@ -4,9 +4,11 @@ import dev.latchkey.json.JsonLimits;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue;
+import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonBoolean;
 import dev.latchkey.json.JsonValue.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -64,11 +66,43 @@ final class RequestEvent {
         JsonObject http = event.object("requestContext").object("http");
         String method =
                 event.string("httpMethod").or(() -> http.string("method")).orElse("");
-        String path = event.string("path").or(() -> event.string("rawPath")).orElse("");
-        Action action = Action.routed(method, path)
+        Action action = Action.routed(method, route())
                 .orElseThrow(() ->
                         new RefusedRequest(RefusedRequest.Kind.NOT_FOUND, "no such route. Routes: " + Action.routes()));
-        return IssueRequest.read(action, action.readsBody() ? body() : event.object("queryStringParameters"));
+        return IssueRequest.read(action, action.readsBody() ? body() : query());
+    }
+
+    /**
+     * The route that API Gateway found, which has no stage or base path: the resource in payload format 1.0, the route key
+     * in 2.0; a function URL has the path alone.
+     */
+    private String route() {
+        String routeKey = event.string("routeKey").orElse("$default");
+        return event.string("resource")
+                .orElse(routeKey.equals("$default")
+                        ? event.string("rawPath").orElse("")
+                        : routeKey.substring(routeKey.indexOf(' ') + 1));
+    }
+
+    /** The query's parameters, of which none may be repeated: API Gateway would join or drop values. */
+    private JsonObject query() throws RefusedRequest {
+        JsonObject query = event.object("queryStringParameters");
+        for (String name : query.members().keySet()) {
+            if (occurrences(name) > 1) {
+                throw RefusedRequest.invalid("a query parameter is given more than once");
+            }
+        }
+        return query;
+    }
+
+    private long occurrences(String name) {
+        if (event.object("multiValueQueryStringParameters").get(name).orElse(JsonValue.NULL) instanceof JsonArray all) {
+            return all.elements().size();
+        }
+        String raw = event.string("rawQueryString").orElse("");
+        return Arrays.stream(raw.split("&", -1))
+                .filter(parameter -> parameter.split("=", 2)[0].equals(name))
+                .count();
     }
 
     private JsonObject body() throws RefusedRequest {
