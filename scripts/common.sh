@@ -42,8 +42,8 @@ need_python_tools() {
 # Builds the packages and the local tool when they are missing or older than a source.
 need_build() {
     local built=local/target/classes
-    local packages=(functions/authorizer/target/authorizer.zip functions/issue-key/target/issue-key.zip)
-    if [ ! -d "$built" ] || [ ! -e "${packages[0]}" ] || [ ! -e "${packages[1]}" ] \
+    local packages=(functions/{authorizer/target/authorizer,issue-key/target/issue-key,orders/target/orders}.zip)
+    if [ ! -d "$built" ] || ! ls "${packages[@]}" > /dev/null 2>&1 \
         || [ -n "$(find pom.xml shared-lib functions local \( -name target -prune \) -o -type f \
             -newer "${packages[0]}" -newer "$built" -print -quit)" ]; then
         echo "building" >&2

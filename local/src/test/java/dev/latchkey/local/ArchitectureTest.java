@@ -21,6 +21,7 @@ class ArchitectureTest {
                     Path.of("../shared-lib/target/classes"),
                     Path.of("../functions/authorizer/target/classes"),
                     Path.of("../functions/issue-key/target/classes"),
+                    Path.of("../functions/orders/target/classes"),
                     Path.of("target/classes")));
 
     @Test
@@ -28,6 +29,7 @@ class ArchitectureTest {
         assertThat(OURS.containPackage("dev.latchkey.jwt")).isTrue();
         assertThat(OURS.containPackage("dev.latchkey.authorizer")).isTrue();
         assertThat(OURS.containPackage("dev.latchkey.issuekey")).isTrue();
+        assertThat(OURS.containPackage("dev.latchkey.orders")).isTrue();
         assertThat(OURS.containPackage("dev.latchkey.local")).isTrue();
     }
 
@@ -71,6 +73,25 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("json", "log", "config", "aws", "provisioning")
                 .whereLayer("local")
                 .mayOnlyAccessLayers("jwt")
+                .check(OURS);
+    }
+
+    @Test
+    void theSampleKnowsNothingButTheHandlerInterface() {
+        classes()
+                .that()
+                .resideInAPackage("dev.latchkey.orders")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.latchkey.orders", "java..", "com.amazonaws.services.lambda.runtime", "org.jspecify..")
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.latchkey.orders")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.latchkey.orders")
                 .check(OURS);
     }
 

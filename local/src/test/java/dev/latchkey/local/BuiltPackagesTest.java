@@ -27,6 +27,7 @@ class BuiltPackagesTest {
 
     private static final Path AUTHORIZER = Path.of("../functions/authorizer/target/authorizer.zip");
     private static final Path ISSUE_KEY = Path.of("../functions/issue-key/target/issue-key.zip");
+    private static final Path ORDERS = Path.of("../functions/orders/target/orders.zip");
     private static final String SECRET = LeakGuard.secret("Rb6YtQ1zXw9Nc4Vm7Kd2Jf8Hs5Gp3La0");
 
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
@@ -79,6 +80,26 @@ class BuiltPackagesTest {
         }
         assertThat(lines).anyMatch(line -> line.contains("\"reason\":\"malformed_authorization\""));
         assertThat(LeakGuard.leaks(String.join("\n", lines))).isFalse();
+    }
+
+    @Test
+    void theSampleAnswersWithWhatTheAuthorizerTold() {
+        byte[] event = bytes("{\"version\":\"2.0\",\"routeKey\":\"GET /orders\",\"requestContext\":{\"authorizer\":"
+                + "{\"lambda\":{\"user_id\":\"usr_1\",\"company_id\":\"I\u0130\",\"key_id\":\"key_1\",\"expires_at\":"
+                + "\"4102444800\"}}},\"isBase64Encoded\":false}");
+        try (FunctionProcess orders =
+                process("OrdersFunction", ORDERS, "dev.latchkey.orders.OrdersHandler", Map.of(), List.of())) {
+            assertThat(result(orders.invoke("orders", event)))
+                    .isEqualTo("{\"company\":\"I\u0130\",\"user\":\"usr_1\",\"key\":\"key_1\",\"orders\":[]}");
+        }
+    }
+
+    @Test
+    void theSampleIsNothingButItsOwnClasses() throws IOException {
+        try (ZipFile entries = new ZipFile(ORDERS.toFile())) {
+            assertThat(entries.stream().map(ZipEntry::getName).filter(name -> !name.endsWith("/")))
+                    .allMatch(name -> name.startsWith("dev/latchkey/orders/"));
+        }
     }
 
     @Test
