@@ -18,12 +18,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A REST API as API Gateway serves it, at {@code /stage/...} as on AWS and also at {@code /...}.
+ * An API as API Gateway serves it: a REST API at {@code /stage/...} as on AWS and also at {@code /...}, an HTTP API at
+ * {@code /...}.
  *
  * <p>On IAM-authorised routes the Authorization header must have the form of Signature Version 4; the signature itself
  * is not checked, as there is no account to check it against and only this machine can connect.
  *
- * <p>Header names reach functions as {@code Content-type}: the JDK's server does not keep how they were written.
+ * <p>Header names reach functions of REST APIs as {@code Content-type}: the JDK's server does not keep how they were
+ * written.
  */
 final class ApiGateway {
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -32,7 +34,8 @@ final class ApiGateway {
             + "Credential=([A-Za-z0-9]+)/\\d{8}/[a-z0-9-]+/execute-api/aws4_request, *"
             + "SignedHeaders=[a-z0-9;_-]+, *Signature=[0-9a-f]{64}");
 
-    private final RestApi api;
+    private final Api api;
+    private final Dialect dialect;
     private final RouteTable routes;
     private final Map<String, Invoker> functions;
     private final Map<String, LambdaAuthorizer> authorizers = new LinkedHashMap<>();
@@ -46,8 +49,9 @@ final class ApiGateway {
      * @param clock the time that cached answers of authorizers are measured by
      * @throws SetupException when the API names a function that is not there
      */
-    ApiGateway(RestApi api, Map<String, Invoker> functions, Clock clock, RequestLog log) {
+    ApiGateway(Api api, Map<String, Invoker> functions, Clock clock, RequestLog log) {
         this.api = api;
+        this.dialect = Dialect.of(api);
         this.routes = new RouteTable(api.routes());
         this.functions = Map.copyOf(functions);
         this.clock = clock;
@@ -69,23 +73,21 @@ final class ApiGateway {
         long start = System.nanoTime();
         Instant time = clock.instant();
         Optional<byte[]> body = LoopbackServer.body(exchange, MAX_BODY_BYTES);
-        ApiRequest request = ApiRequest.of(exchange, new Payload(body.orElseGet(() -> new byte[0])), api.stage(), time);
+        Payload payload = new Payload(body.orElseGet(() -> new byte[0]));
+        ApiRequest request = ApiRequest.of(exchange, payload, api.stagePath(), time);
+        Optional<RouteTable.Match> match = routes.find(request.method(), request.path());
         Gate gate;
-        Response response;
         if (ApiRequest.headerBytes(exchange) > MAX_HEADER_BYTES) {
-            gate = Gate.open();
-            response = GatewayResponse.HEADERS_TOO_LARGE.toResponse();
+            gate = Gate.stop(Access.OPEN, "", GatewayResponse.HEADERS_TOO_LARGE);
         } else if (body.isEmpty()) {
-            gate = Gate.open();
-            response = GatewayResponse.REQUEST_TOO_LARGE.toResponse();
+            gate = Gate.stop(Access.OPEN, "", GatewayResponse.REQUEST_TOO_LARGE);
         } else {
-            Optional<RouteTable.Match> match = routes.find(request.method(), request.path());
             gate = match.map(found -> gate(request, found)).orElseGet(ApiGateway::unknownRoute);
-            Gate passed = gate;
-            response = gate.stop().orElseGet(() -> integrate(request, match.orElseThrow(), passed));
         }
+        Response response =
+                gate.stop().map(dialect::response).orElseGet(() -> integrate(request, match.orElseThrow(), gate));
         Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
-        headers.put("x-amzn-RequestId", List.of(request.id()));
+        headers.put(dialect.requestIdHeader(), List.of(request.id()));
         log.request(
                 new RequestRecord(
                         time,
@@ -129,16 +131,16 @@ final class ApiGateway {
 
     private Response integrate(ApiRequest request, RouteTable.Match match, Gate gate) {
         if (match.route().integration() instanceof Integration.LambdaProxy proxy) {
-            byte[] event = ProxyEvents.event(request, match, api, gate.authorizer(), gate.accessKey());
+            byte[] event = dialect.event(request, match, gate);
             InvocationResult result = function(proxy.function()).invoke(request.id(), event);
             Optional<Response> response = result instanceof InvocationResult.Success success
-                    ? ProxyResponse.parse(success.payload())
+                    ? dialect.answer(success.payload())
                     : Optional.empty();
-            return response.orElseGet(GatewayResponse.BAD_GATEWAY::toResponse);
+            return response.orElseGet(() -> dialect.response(GatewayResponse.BAD_GATEWAY));
         }
         Integration.Mock mock = (Integration.Mock) match.route().integration();
         Map<String, String> context = new LinkedHashMap<>();
-        gate.authorizer().forEach((name, value) -> context.put("authorizer." + name, value));
+        gate.integrationContext().forEach((name, value) -> context.put("authorizer." + name, value));
         context.put("requestId", request.id());
         context.put("stage", api.stage());
         ResponseTemplate template = templates.get(mock);

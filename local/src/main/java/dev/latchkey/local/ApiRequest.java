@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path behind the stage, as sent, without the query string
  * @param headers values by name; names compare without case
  * @param query decoded values by decoded name
+ * @param rawQuery the query string as sent; empty when there is none
  */
 record ApiRequest(
         String id,
@@ -28,18 +29,19 @@ record ApiRequest(
         String path,
         Map<String, List<String>> headers,
         Map<String, List<String>> query,
+        String rawQuery,
         Payload body,
         String sourceIp) {
 
-    /** The request of an exchange; a path with and one without the stage are the same. */
-    static ApiRequest of(HttpExchange exchange, Payload body, String stage, Instant time) {
+    /** The request of an exchange; a path with and one without the stage's path are the same. */
+    static ApiRequest of(HttpExchange exchange, Payload body, String stagePath, Instant time) {
         String path = exchange.getRequestURI().getRawPath();
-        String prefix = "/" + stage;
-        if (path.equals(prefix)) {
+        if (path.equals(stagePath)) {
             path = "/";
-        } else if (path.startsWith(prefix + "/")) {
-            path = path.substring(prefix.length());
+        } else if (path.startsWith(stagePath + "/")) {
+            path = path.substring(stagePath.length());
         }
+        String rawQuery = exchange.getRequestURI().getRawQuery();
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
         return new ApiRequest(
@@ -48,7 +50,8 @@ record ApiRequest(
                 exchange.getRequestMethod(),
                 path,
                 headers,
-                parameters(exchange.getRequestURI().getRawQuery()),
+                parameters(rawQuery),
+                rawQuery == null ? "" : rawQuery,
                 body,
                 exchange.getRemoteAddress().getAddress().getHostAddress());
     }

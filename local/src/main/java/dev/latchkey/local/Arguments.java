@@ -27,7 +27,8 @@ record Arguments(
               --check                 issue a key, try good and bad ones, and end; 0 only if all checks hold
               --algorithm NAME        algorithm of the throw-away key (default: RS256)
               --template FILE         the SAM template (default: template.yaml)
-              --port N                port of the API; 0 takes any (default: 3000)
+              --port N                port of the REST API; 0 takes any (default: 3000)
+              --http-port N           port of the HTTP API; 0 takes any (default: 3002)
               --lambda-port N         port of the Invoke endpoint; 0 takes any (default: 3001)
               --parameter Name=Value  value of a template parameter; repeatable
               --env-vars FILE         JSON with variables by function, as for sam local:
@@ -39,12 +40,14 @@ record Arguments(
 
     private static final int DEFAULT_API_PORT = 3000;
     private static final int DEFAULT_LAMBDA_PORT = 3001;
+    private static final int DEFAULT_HTTP_API_PORT = 3002;
 
     /** What the arguments say; a {@link SetupException} when they cannot be understood. */
     static Arguments parse(List<String> arguments) {
         Path template = Path.of("template.yaml");
         Map<String, String> parameters = new LinkedHashMap<>();
         int apiPort = DEFAULT_API_PORT;
+        int httpApiPort = DEFAULT_HTTP_API_PORT;
         int lambdaPort = DEFAULT_LAMBDA_PORT;
         StackOptions options = StackOptions.defaults();
         Algorithm algorithm = Algorithm.RS256;
@@ -60,6 +63,7 @@ record Arguments(
                 case "--algorithm",
                         "--template",
                         "--port",
+                        "--http-port",
                         "--lambda-port",
                         "--parameter",
                         "--env-vars",
@@ -70,6 +74,7 @@ record Arguments(
                         case "--algorithm" -> algorithm = CreateKeys.algorithm(value);
                         case "--template" -> template = Path.of(value);
                         case "--port" -> apiPort = port(flag, value);
+                        case "--http-port" -> httpApiPort = port(flag, value);
                         case "--lambda-port" -> lambdaPort = port(flag, value);
                         case "--parameter" -> parameter(value, parameters);
                         case "--env-vars" -> options = options.withEnvironment(environment(Path.of(value)));
@@ -80,7 +85,13 @@ record Arguments(
             }
         }
         return new Arguments(
-                template, parameters, options.withPorts(apiPort, lambdaPort), algorithm, check, verbose, help);
+                template,
+                parameters,
+                options.withPorts(apiPort, httpApiPort, lambdaPort),
+                algorithm,
+                check,
+                verbose,
+                help);
     }
 
     private static String value(String flag, @Nullable String value) {

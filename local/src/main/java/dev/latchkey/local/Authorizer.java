@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A Lambda authorizer of a REST API (API Gateway, Use API Gateway Lambda authorizers). */
+/** A Lambda authorizer of an API (API Gateway, Use API Gateway Lambda authorizers). */
 public sealed interface Authorizer {
 
     /** Its name in the API's {@code Auth.Authorizers}. */
@@ -17,7 +17,7 @@ public sealed interface Authorizer {
     Duration ttl();
 
     /**
-     * An authorizer that gets one header.
+     * An authorizer of a REST API that gets one header.
      *
      * @param header the header's name, in any case
      * @param validation what the header's whole value must match before the function is asked
@@ -25,7 +25,7 @@ public sealed interface Authorizer {
     record Token(String name, String function, Duration ttl, String header, Pattern validation) implements Authorizer {}
 
     /**
-     * An authorizer that gets the request.
+     * An authorizer of a REST API that gets the request.
      *
      * @param identitySources what must be present in the request and together is the key of the cache
      */
@@ -38,7 +38,23 @@ public sealed interface Authorizer {
         }
     }
 
-    /** A part of the request that says who is calling: {@code method.request.header.X} or {@code .querystring.X}. */
+    /**
+     * An authorizer of an HTTP API that gets the request in payload format 2.0.
+     *
+     * @param identitySources what must be present in the request and together is the key of the cache
+     * @param simpleResponses whether it answers {@code {"isAuthorized": …}}, else a policy
+     */
+    record Http(
+            String name, String function, Duration ttl, List<IdentitySource> identitySources, boolean simpleResponses)
+            implements Authorizer {
+
+        /** Copies the list. */
+        public Http {
+            identitySources = List.copyOf(identitySources);
+        }
+    }
+
+    /** A part of the request that says who is calling: {@code request.header.X} or {@code request.querystring.X}. */
     record IdentitySource(Kind kind, String name) {
 
         /** Where in the request. */

@@ -37,7 +37,7 @@ final class AuthorizerEvents {
                 .retain(TOKEN_MEMBERS));
     }
 
-    static byte[] request(ApiRequest request, RouteTable.Match match, RestApi api, String methodArn) {
+    static byte[] request(ApiRequest request, RouteTable.Match match, Api api, String methodArn) {
         var identity = APIGatewayCustomAuthorizerEvent.Identity.builder()
                 .withSourceIp(request.sourceIp())
                 .build();

@@ -12,7 +12,7 @@ import java.util.regex.PatternSyntaxException;
 /** Reads Lambda authorizers (AWS SAM, LambdaTokenAuthorizer and LambdaRequestAuthorizer). */
 final class AuthorizerReader {
     private static final int DEFAULT_TTL_SECONDS = 300;
-    private static final int MAX_TTL_SECONDS = 3600;
+    static final int MAX_TTL_SECONDS = 3600;
 
     private AuthorizerReader() {}
 
@@ -24,12 +24,7 @@ final class AuthorizerReader {
     }
 
     private static Authorizer authorizer(String name, Section section) {
-        Section arn = section.get("FunctionArn");
-        if (!arn.isPresent()) {
-            throw section.error("only Lambda authorizers, which have FunctionArn, are supported");
-        }
-        String function = LocalAccount.functionName(arn.text())
-                .orElseThrow(() -> arn.error("\"" + arn.text() + "\" is not the ARN of a function"));
+        String function = function(section);
         Section identity = section.get("Identity");
         int seconds = identity.get("ReauthorizeEvery").integer(DEFAULT_TTL_SECONDS, 0, MAX_TTL_SECONDS);
         Duration ttl = Duration.ofSeconds(seconds);
@@ -43,6 +38,16 @@ final class AuthorizerReader {
         };
     }
 
+    /** The function in {@code FunctionArn}. */
+    static String function(Section section) {
+        Section arn = section.get("FunctionArn");
+        if (!arn.isPresent()) {
+            throw section.error("only Lambda authorizers, which have FunctionArn, are supported");
+        }
+        return LocalAccount.functionName(arn.text())
+                .orElseThrow(() -> arn.error("\"" + arn.text() + "\" is not the ARN of a function"));
+    }
+
     private static Pattern validation(Section identity) {
         Section expression = identity.get("ValidationExpression");
         try {
@@ -52,7 +57,8 @@ final class AuthorizerReader {
         }
     }
 
-    private static List<IdentitySource> sources(Section identity, int ttlSeconds) {
+    /** The headers and query string parameters in {@code Identity}. */
+    static List<IdentitySource> sources(Section identity, int ttlSeconds) {
         identity.refuse(
                 "is not supported locally; supported are Headers and QueryStrings", "StageVariables", "Context");
         List<IdentitySource> sources = new ArrayList<>();

@@ -15,14 +15,29 @@ final class FunctionReader {
 
     private FunctionReader() {}
 
+    /** The function's name in the template. */
+    static String logicalId(Section properties) {
+        return properties.place().split("\\.", -1)[1];
+    }
+
+    private static void event(Section event) {
+        Section type = event.get("Type");
+        if (type.text().equals("Api")) {
+            throw type.error("describe routes in the DefinitionBody of the AWS::Serverless::Api instead");
+        }
+        if (!type.text().equals("HttpApi")) {
+            throw type.error(type.text() + " is not supported locally; only HttpApi is");
+        }
+    }
+
     static FunctionDefinition read(Section properties, Path folder) {
         properties.refuse("is not supported locally", "Layers", "ImageUri", "InlineCode", "FileSystemConfigs");
-        properties.refuse("describe routes in the DefinitionBody of an AWS::Serverless::Api instead", "Events");
+        properties.get("Events").members().values().forEach(FunctionReader::event);
         String runtime = properties.get("Runtime").text("java");
         if (!runtime.startsWith("java")) {
             throw properties.get("Runtime").error(runtime + " is not supported locally; only Java runtimes are");
         }
-        String logicalId = properties.place().split("\\.", -1)[1];
+        String logicalId = logicalId(properties);
         Section code = properties.get("CodeUri");
         if (!code.isPresent() || !code.node().isValueNode()) {
             throw code.error("must be the path of a built zip");

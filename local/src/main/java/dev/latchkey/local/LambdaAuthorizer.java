@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Asks a Lambda authorizer about requests, as API Gateway does (API Gateway, Use API Gateway Lambda authorizers):
+ * Asks a Lambda authorizer about requests, as API Gateway does (API Gateway, Use API Gateway Lambda authorizers; Working
+ * with AWS Lambda authorizers for HTTP APIs):
  * without the identity the function is not called; its answer is kept for the time to live; a function error with the
  * message {@code Unauthorized} means that the caller is not authenticated, and is not kept.
  */
@@ -17,10 +18,10 @@ final class LambdaAuthorizer {
 
     private final Authorizer authorizer;
     private final Invoker function;
-    private final RestApi api;
+    private final Api api;
     private final AuthorizerCache cache;
 
-    LambdaAuthorizer(Authorizer authorizer, Invoker function, RestApi api, Clock clock) {
+    LambdaAuthorizer(Authorizer authorizer, Invoker function, Api api, Clock clock) {
         this.authorizer = authorizer;
         this.function = function;
         this.api = api;
@@ -45,14 +46,12 @@ final class LambdaAuthorizer {
     }
 
     private Verdict ask(ApiRequest request, RouteTable.Match match, List<String> identity, String methodArn) {
-        byte[] event = authorizer instanceof Authorizer.Token
-                ? AuthorizerEvents.token(identity.get(0), methodArn)
-                : AuthorizerEvents.request(request, match, api, methodArn);
+        byte[] event = event(request, match, identity, methodArn);
         String invocation = UUID.randomUUID().toString();
         InvocationResult result = function.invoke(invocation, event);
         if (result instanceof InvocationResult.Success success) {
             try {
-                AuthorizerOutput output = AuthorizerOutput.parse(success.payload());
+                AuthorizerOutput output = output(success.payload());
                 cache.put(identity, output);
                 return weigh(invocation, output, methodArn);
             } catch (IllegalArgumentException malformed) {
@@ -76,8 +75,23 @@ final class LambdaAuthorizer {
         return new Verdict.Failed(invocation, "the authorizer's process ended: " + why);
     }
 
+    private byte[] event(ApiRequest request, RouteTable.Match match, List<String> identity, String methodArn) {
+        if (authorizer instanceof Authorizer.Token) {
+            return AuthorizerEvents.token(identity.get(0), methodArn);
+        }
+        return authorizer instanceof Authorizer.Http
+                ? HttpEvents.authorizer(request, match, api, identity, methodArn)
+                : AuthorizerEvents.request(request, match, api, methodArn);
+    }
+
+    private AuthorizerOutput output(Payload answer) {
+        return authorizer instanceof Authorizer.Http http
+                ? AuthorizerOutput.parseHttp(answer, http.simpleResponses())
+                : AuthorizerOutput.parse(answer);
+    }
+
     private static Verdict weigh(String invocation, AuthorizerOutput output, String methodArn) {
-        PolicyDecision decision = PolicyEvaluator.evaluate(output.policy(), methodArn);
+        PolicyDecision decision = output.ruling().on(methodArn);
         return decision == PolicyDecision.ALLOW
                 ? new Verdict.Allowed(invocation, output)
                 : new Verdict.Denied(invocation, output, decision == PolicyDecision.DENY_EXPLICIT);
@@ -94,6 +108,11 @@ final class LambdaAuthorizer {
                         source.kind() == IdentitySource.Kind.HEADER
                                 ? request.header(source.name())
                                 : request.queryParameter(source.name()));
+            }
+        } else if (authorizer instanceof Authorizer.Http http) {
+            for (IdentitySource source : http.identitySources()) {
+                var values = source.kind() == IdentitySource.Kind.HEADER ? request.headers() : request.query();
+                sources.add(Optional.ofNullable(values.get(source.name())).map(all -> String.join(",", all)));
             }
         }
         List<String> values = new ArrayList<>();

@@ -41,7 +41,7 @@ public final class LocalMain {
 
     private static int check(Arguments arguments, PrintStream out) {
         KeySettings keys = KeySettings.throwAway(arguments.algorithm());
-        StackOptions options = arguments.options().withPorts(0, 0);
+        StackOptions options = arguments.options().withPorts(0, 0, 0);
         try (LocalStack stack = start(arguments, options, keys, new Console(out, arguments.verbose()))) {
             return new Check(stack, keys.spoiltKeys(), out).passes() ? 0 : EXIT_CHECK;
         }
@@ -66,6 +66,7 @@ public final class LocalMain {
 
     private static void announce(LocalStack stack, Algorithm algorithm, Console console) {
         console.print("Latchkey runs at " + stack.apiUrl() + " with " + algorithm + " keys. Stop it with Ctrl-C.");
+        stack.httpApiUrl().ifPresent(url -> console.print("Its HTTP API is at " + url + "."));
         console.print("Lambda's Invoke API is at " + stack.lambdaUrl() + ", for AWS_ENDPOINT_URL_LAMBDA.");
         console.print("");
         console.print("Create a key:");
@@ -73,9 +74,13 @@ public final class LocalMain {
                 "  KEY=$(curl -s -d '{\"action\":\"createApiKey\",\"customerId\":\"cus_1\",\"email\":\"a@b.co\"}' \\");
         console.print("    " + stack.lambdaUrl() + "/2015-03-31/functions/IssueKeyFunction/invocations"
                 + " | sed 's/.*\"apikey\":\"\\([^\"]*\\)\".*/\\1/')");
-        console.print("Call the API with it:");
+        console.print("Call the REST API with it:");
         console.print("  curl -i -H \"Authorization: Bearer $KEY\" " + stack.apiUrl() + "/orders");
-        console.print("Call it with a broken one:");
+        stack.httpApiUrl().ifPresent(url -> {
+            console.print("Call the HTTP API with it:");
+            console.print("  curl -i -H \"Authorization: Bearer $KEY\" " + url + "/orders");
+        });
+        console.print("Call the REST API with a broken one:");
         console.print("  curl -i -H \"Authorization: Bearer ${KEY}x\" " + stack.apiUrl() + "/orders");
         console.print("");
     }

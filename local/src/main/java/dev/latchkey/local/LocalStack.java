@@ -2,13 +2,16 @@ package dev.latchkey.local;
 
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
- * A template running on this machine: its API, its functions, and Lambda's Invoke endpoint, all on 127.0.0.1 only. Each
+ * A template running on this machine: its APIs, its functions, and Lambda's Invoke endpoint, all on 127.0.0.1 only. Each
  * function's JVM starts with the first invocation; none of them outlives {@link #close} or the end of this JVM.
  */
 public final class LocalStack implements AutoCloseable {
@@ -16,32 +19,32 @@ public final class LocalStack implements AutoCloseable {
     private final Map<String, FunctionProcess> functions;
     private final InvokeEndpoint invokeEndpoint;
     private final RequestLog log;
-    private final LoopbackServer apiServer;
-    private final LoopbackServer lambdaServer;
+    private final Servers servers;
 
     private LocalStack(
             RestApi api,
             Map<String, FunctionProcess> functions,
             InvokeEndpoint invokeEndpoint,
             RequestLog log,
-            LoopbackServer apiServer,
-            LoopbackServer lambdaServer) {
+            Servers servers) {
         this.api = api;
         this.functions = functions;
         this.invokeEndpoint = invokeEndpoint;
         this.log = log;
-        this.apiServer = apiServer;
-        this.lambdaServer = lambdaServer;
+        this.servers = servers;
     }
+
+    private record Servers(LoopbackServer api, Optional<LoopbackServer> httpApi, LoopbackServer lambda) {}
 
     /**
      * Starts a template.
      *
      * @throws SetupException when a function's zip, the JDK or the runtime client is not there, an option names an
-     *     unknown function, a port is taken, or the template has not exactly one REST API
+     *     unknown function, a port is taken, or the template has not exactly one REST API and at most one HTTP API
      */
     public static LocalStack start(Template template, StackOptions options, StackListener listener) {
         RestApi api = onlyApi(template);
+        Optional<HttpApi> httpApi = onlyHttpApi(template);
         check(template, options);
         DecisionLog decisions = new DecisionLog();
         Map<String, FunctionProcess> functions = new LinkedHashMap<>();
@@ -59,30 +62,39 @@ public final class LocalStack implements AutoCloseable {
         }
         RequestLog log = new RequestLog(decisions, listener::request);
         InvokeEndpoint invokeEndpoint = new InvokeEndpoint(Map.copyOf(functions));
-        ApiGateway gateway = new ApiGateway(api, Map.copyOf(functions), options.clock(), log);
-        LoopbackServer apiServer = LoopbackServer.start("api", options.apiPort(), "--port", gateway::handle);
+        Function<Api, ApiGateway> gateway = one -> new ApiGateway(one, Map.copyOf(functions), options.clock(), log);
+        List<LoopbackServer> started = new ArrayList<>();
         try {
-            LoopbackServer lambdaServer =
-                    LoopbackServer.start("lambda", options.lambdaPort(), "--lambda-port", invokeEndpoint::handle);
-            return new LocalStack(api, functions, invokeEndpoint, log, apiServer, lambdaServer);
-        } catch (SetupException portTaken) {
-            apiServer.close();
+            ApiGateway rest = gateway.apply(api);
+            started.add(LoopbackServer.start("api", options.apiPort(), "--port", rest::handle));
+            started.add(LoopbackServer.start("lambda", options.lambdaPort(), "--lambda-port", invokeEndpoint::handle));
+            Optional<LoopbackServer> httpApiServer = httpApi.map(gateway)
+                    .map(http -> LoopbackServer.start("http-api", options.httpApiPort(), "--http-port", http::handle));
+            Servers servers = new Servers(started.get(0), httpApiServer, started.get(1));
+            return new LocalStack(api, functions, invokeEndpoint, log, servers);
+        } catch (SetupException mistake) {
+            started.forEach(LoopbackServer::close);
             log.close();
-            throw portTaken;
+            throw mistake;
         }
     }
 
-    /** Base URL of the API with its stage and without a slash at the end, such as {@code http://127.0.0.1:3000/prod}. */
+    /** Base URL of the REST API with its stage and without a slash at the end, such as {@code http://127.0.0.1:3000/prod}. */
     public URI apiUrl() {
-        return URI.create("http://127.0.0.1:" + apiServer.port() + "/" + api.stage());
+        return URI.create("http://127.0.0.1:" + servers.api().port() + api.stagePath());
+    }
+
+    /** Base URL of the HTTP API without a slash at the end; empty when the template has none. */
+    public Optional<URI> httpApiUrl() {
+        return servers.httpApi().map(server -> URI.create("http://127.0.0.1:" + server.port()));
     }
 
     /** Endpoint URL for Lambda clients, such as {@code http://127.0.0.1:3001}. */
     public URI lambdaUrl() {
-        return URI.create("http://127.0.0.1:" + lambdaServer.port());
+        return URI.create("http://127.0.0.1:" + servers.lambda().port());
     }
 
-    /** The API it serves. */
+    /** The REST API it serves. */
     public RestApi api() {
         return api;
     }
@@ -95,8 +107,9 @@ public final class LocalStack implements AutoCloseable {
     /** Stops the servers and kills the functions. */
     @Override
     public void close() {
-        apiServer.close();
-        lambdaServer.close();
+        servers.api().close();
+        servers.httpApi().ifPresent(LoopbackServer::close);
+        servers.lambda().close();
         invokeEndpoint.close();
         functions.values().forEach(FunctionProcess::close);
         log.close();
@@ -108,6 +121,14 @@ public final class LocalStack implements AutoCloseable {
                     + " resources of type AWS::Serverless::Api; exactly one can run here");
         }
         return template.apis().get(0);
+    }
+
+    private static Optional<HttpApi> onlyHttpApi(Template template) {
+        if (template.httpApis().size() > 1) {
+            throw new SetupException("The template has " + template.httpApis().size()
+                    + " resources of type AWS::Serverless::HttpApi; at most one can run here");
+        }
+        return template.httpApis().stream().findFirst();
     }
 
     private static void check(Template template, StackOptions options) {

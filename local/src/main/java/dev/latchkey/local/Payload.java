@@ -17,6 +17,11 @@ public final class Payload {
         return bytes.clone();
     }
 
+    /** Whether there are no bytes. */
+    public boolean isEmpty() {
+        return bytes.length == 0;
+    }
+
     /** The bytes read as UTF-8. */
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);

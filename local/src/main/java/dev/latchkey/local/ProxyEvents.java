@@ -18,7 +18,7 @@ import java.util.Map;
  * in API Gateway). A body that is UTF-8 goes as text, any other as base64; maps without entries are null.
  */
 final class ProxyEvents {
-    private static final DateTimeFormatter REQUEST_TIME =
+    static final DateTimeFormatter REQUEST_TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private ProxyEvents() {}
@@ -30,7 +30,7 @@ final class ProxyEvents {
      * @param accessKey access key id of the caller; empty when the route is not IAM-authorised
      */
     static byte[] event(
-            ApiRequest request, RouteTable.Match match, RestApi api, Map<String, String> authorizer, String accessKey) {
+            ApiRequest request, RouteTable.Match match, Api api, Map<String, String> authorizer, String accessKey) {
         Route route = match.route();
         ObjectNode event = Json.object();
         event.put("resource", route.path());
@@ -44,6 +44,9 @@ final class ProxyEvents {
         putTexts(event, "stageVariables", api.stageVariables());
         event.set("requestContext", context(request, route, api, authorizer, accessKey));
         putBody(event, request.body());
+        if (request.body().isEmpty()) {
+            event.putNull("body");
+        }
         return Json.bytes(event);
     }
 
@@ -79,7 +82,7 @@ final class ProxyEvents {
     }
 
     private static ObjectNode context(
-            ApiRequest request, Route route, RestApi api, Map<String, String> authorizer, String accessKey) {
+            ApiRequest request, Route route, Api api, Map<String, String> authorizer, String accessKey) {
         ObjectNode context = Json.object();
         context.put("resourceId", resourceId(route));
         context.put("resourcePath", route.path());
@@ -117,23 +120,20 @@ final class ProxyEvents {
         return context;
     }
 
-    private static void putBody(ObjectNode event, Payload body) {
+    /** Adds {@code body} and {@code isBase64Encoded}. */
+    static void putBody(ObjectNode event, Payload body) {
         byte[] bytes = body.bytes();
         boolean base64 = false;
-        if (bytes.length == 0) {
-            event.putNull("body");
-        } else {
-            try {
-                event.put(
-                        "body",
-                        StandardCharsets.UTF_8
-                                .newDecoder()
-                                .decode(ByteBuffer.wrap(bytes))
-                                .toString());
-            } catch (CharacterCodingException binary) {
-                event.put("body", Base64.getEncoder().encodeToString(bytes));
-                base64 = true;
-            }
+        try {
+            event.put(
+                    "body",
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
+        } catch (CharacterCodingException binary) {
+            event.put("body", Base64.getEncoder().encodeToString(bytes));
+            base64 = true;
         }
         event.put("isBase64Encoded", base64);
     }

@@ -27,36 +27,41 @@ final class ProxyResponse {
             return Optional.empty();
         }
         JsonNode answer = parsed.get();
-        JsonNode status = answer.path("statusCode");
-        JsonNode body = answer.path("body");
-        boolean unknownMembers = answer.properties().stream().anyMatch(member -> !MEMBERS.contains(member.getKey()));
-        if (unknownMembers
-                || !status.isInt()
-                || status.intValue() < 200
-                || status.intValue() > 599
-                || !(body.isTextual() || isAbsent(body))) {
+        if (answer.properties().stream().anyMatch(member -> !MEMBERS.contains(member.getKey()))) {
             return Optional.empty();
         }
         try {
-            Map<String, List<String>> headers = headers(answer);
-            byte[] bytes = body.asText("").getBytes(StandardCharsets.UTF_8);
-            if (isAbsent(body)) {
-                bytes = new byte[0];
-            } else if (answer.path("isBase64Encoded").asBoolean(false)) {
-                bytes = Base64.getDecoder().decode(bytes);
-            }
-            return Optional.of(new LoopbackServer.Response(status.intValue(), headers, new Payload(bytes)));
+            return Optional.of(new LoopbackServer.Response(status(answer), headers(answer), new Payload(body(answer))));
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
     }
 
+    static int status(JsonNode answer) {
+        JsonNode status = answer.path("statusCode");
+        if (!status.isInt() || status.intValue() < 200 || status.intValue() > 599) {
+            throw new IllegalArgumentException("statusCode must be 200 to 599");
+        }
+        return status.intValue();
+    }
+
+    static byte[] body(JsonNode answer) {
+        JsonNode body = answer.path("body");
+        if (isAbsent(body)) {
+            return new byte[0];
+        }
+        if (!body.isTextual()) {
+            throw new IllegalArgumentException("body must be a text");
+        }
+        return answer.path("isBase64Encoded").asBoolean(false)
+                ? Base64.getDecoder().decode(body.textValue())
+                : body.textValue().getBytes(StandardCharsets.UTF_8);
+    }
+
     private static Map<String, List<String>> headers(JsonNode answer) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         headers.put("content-type", List.of("application/json"));
-        for (var header : object(answer.path("headers")).properties()) {
-            put(headers, header.getKey(), List.of(scalar(header.getValue())));
-        }
+        putSingle(headers, answer.path("headers"));
         for (var header : object(answer.path("multiValueHeaders")).properties()) {
             if (!header.getValue().isArray()) {
                 throw new IllegalArgumentException("multiValueHeaders must hold lists");
@@ -66,6 +71,13 @@ final class ProxyResponse {
             put(headers, header.getKey(), values);
         }
         return headers;
+    }
+
+    /** Adds headers with one value each. */
+    static void putSingle(Map<String, List<String>> headers, JsonNode added) {
+        for (var header : object(added).properties()) {
+            put(headers, header.getKey(), List.of(scalar(header.getValue())));
+        }
     }
 
     private static void put(Map<String, List<String>> headers, String name, List<String> values) {
@@ -82,7 +94,8 @@ final class ProxyResponse {
         return node;
     }
 
-    private static String scalar(JsonNode value) {
+    /** The text of a header's value. */
+    static String scalar(JsonNode value) {
         if (!value.isValueNode() || value.isNull() || value.asText().matches("(?s).*[\\r\\n].*")) {
             throw new IllegalArgumentException("a header must be one line of text");
         }

@@ -17,7 +17,8 @@ public record RestApi(
         String stage,
         Map<String, String> stageVariables,
         List<Route> routes,
-        Map<String, Authorizer> authorizers) {
+        Map<String, Authorizer> authorizers)
+        implements Api {
 
     /** Copies the collections. */
     public RestApi {
@@ -26,8 +27,13 @@ public record RestApi(
         authorizers = Map.copyOf(authorizers);
     }
 
-    /** The API id in ARNs and events. */
+    @Override
     public String apiId() {
         return "local00api";
+    }
+
+    @Override
+    public String stagePath() {
+        return "/" + stage;
     }
 }

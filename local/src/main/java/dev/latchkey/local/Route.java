@@ -1,7 +1,7 @@
 package dev.latchkey.local;
 
 /**
- * A method of a REST API.
+ * A method of a REST API, or a route of an HTTP API.
  *
  * @param method an HTTP method, or {@code ANY}
  * @param path the resource, such as {@code /orders/{id}} or {@code /files/{proxy+}}

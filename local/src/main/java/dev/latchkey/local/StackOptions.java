@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * How a template is run.
  *
- * @param apiPort port of the API; 0 for any free one
+ * @param apiPort port of the REST API; 0 for any free one
+ * @param httpApiPort port of the HTTP API; 0 for any free one
  * @param lambdaPort port of the Invoke endpoint; 0 for any free one
  * @param environment variables by function, stronger than the template's; those under {@value #ALL_FUNCTIONS} are for
  *     all functions
@@ -15,7 +16,12 @@ import java.util.Map;
  * @param clock the time that cached answers of authorizers are measured by
  */
 public record StackOptions(
-        int apiPort, int lambdaPort, Map<String, Map<String, String>> environment, JvmSettings jvm, Clock clock) {
+        int apiPort,
+        int httpApiPort,
+        int lambdaPort,
+        Map<String, Map<String, String>> environment,
+        JvmSettings jvm,
+        Clock clock) {
     /** Key of the variables for all functions, as in the AWS SAM CLI's {@code --env-vars} file. */
     public static final String ALL_FUNCTIONS = "Parameters";
 
@@ -28,27 +34,27 @@ public record StackOptions(
 
     /** Any free ports, no further variables, the JDK that runs this tool, the system's clock. */
     public static StackOptions defaults() {
-        return new StackOptions(0, 0, Map.of(), JvmSettings.defaults(), Clock.systemUTC());
+        return new StackOptions(0, 0, 0, Map.of(), JvmSettings.defaults(), Clock.systemUTC());
     }
 
     /** The same with other ports. */
-    public StackOptions withPorts(int api, int lambda) {
-        return new StackOptions(api, lambda, environment, jvm, clock);
+    public StackOptions withPorts(int api, int httpApi, int lambda) {
+        return new StackOptions(api, httpApi, lambda, environment, jvm, clock);
     }
 
     /** The same with other variables. */
     public StackOptions withEnvironment(Map<String, Map<String, String>> other) {
-        return new StackOptions(apiPort, lambdaPort, other, jvm, clock);
+        return new StackOptions(apiPort, httpApiPort, lambdaPort, other, jvm, clock);
     }
 
     /** The same with other JVM settings. */
     public StackOptions withJvm(JvmSettings other) {
-        return new StackOptions(apiPort, lambdaPort, environment, other, clock);
+        return new StackOptions(apiPort, httpApiPort, lambdaPort, environment, other, clock);
     }
 
     /** The same with another clock. */
     public StackOptions withClock(Clock other) {
-        return new StackOptions(apiPort, lambdaPort, environment, jvm, other);
+        return new StackOptions(apiPort, httpApiPort, lambdaPort, environment, jvm, other);
     }
 
     /** The variables for one function. */

@@ -5,25 +5,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What a SAM template describes, as far as it runs here: its functions and its REST APIs. Tables, log groups,
+ * What a SAM template describes, as far as it runs here: its functions, its REST APIs and its HTTP APIs. Tables, log groups,
  * permissions and the like are left to AWS.
  *
  * @param functions the functions, in the order of the template
  * @param apis the REST APIs, in the order of the template
+ * @param httpApis the HTTP APIs, in the order of the template
  */
-public record Template(List<FunctionDefinition> functions, List<RestApi> apis) {
-    private static final Set<String> UNSUPPORTED = Set.of(
-            "AWS::Serverless::HttpApi", "AWS::ApiGatewayV2::Api", "AWS::ApiGateway::RestApi", "AWS::Lambda::Function");
+public record Template(List<FunctionDefinition> functions, List<RestApi> apis, List<HttpApi> httpApis) {
+    private static final Set<String> UNSUPPORTED =
+            Set.of("AWS::ApiGatewayV2::Api", "AWS::ApiGateway::RestApi", "AWS::Lambda::Function");
 
     /** Copies the lists. */
     public Template {
         functions = List.copyOf(functions);
         apis = List.copyOf(apis);
+        httpApis = List.copyOf(httpApis);
     }
 
     /**
@@ -54,7 +58,7 @@ public record Template(List<FunctionDefinition> functions, List<RestApi> apis) {
                 Parameters.resolve(root.path("Parameters"), parameters),
                 root.path("Conditions"),
                 root.path("Resources"));
-        return new Template(functions(root, intrinsics, folder), apis(root, intrinsics));
+        return new Template(functions(root, intrinsics, folder), apis(root, intrinsics), httpApis(root, intrinsics));
     }
 
     private static List<FunctionDefinition> functions(JsonNode root, Intrinsics intrinsics, Path folder) {
@@ -74,13 +78,43 @@ public record Template(List<FunctionDefinition> functions, List<RestApi> apis) {
         resources(root, intrinsics).forEach(resource -> {
             if (UNSUPPORTED.contains(type(resource))) {
                 throw resource.get("Type")
-                        .error(type(resource) + " is not supported locally; supported are AWS::Serverless::Function"
-                                + " and AWS::Serverless::Api");
+                        .error(type(resource) + " is not supported locally; supported are AWS::Serverless::Function,"
+                                + " AWS::Serverless::Api and AWS::Serverless::HttpApi");
             }
             if (type(resource).equals("AWS::Serverless::Api")) {
                 apis.add(new RestApiReader(resource, withGlobals(globals, resource)).read());
             }
         });
+        return apis;
+    }
+
+    private static List<HttpApi> httpApis(JsonNode root, Intrinsics intrinsics) {
+        JsonNode globals = root.path("Globals");
+        Map<String, Section> functions = new LinkedHashMap<>();
+        List<HttpApi> apis = new ArrayList<>();
+        resources(root, intrinsics).forEach(resource -> {
+            if (type(resource).equals("AWS::Serverless::Function")) {
+                Section function = withGlobals(globals.path("Function"), resource);
+                functions.put(FunctionReader.logicalId(function), function);
+            }
+        });
+        Set<String> names = new HashSet<>();
+        resources(root, intrinsics).forEach(resource -> {
+            if (type(resource).equals("AWS::Serverless::HttpApi")) {
+                HttpApi api =
+                        new HttpApiReader(resource, withGlobals(globals.path("HttpApi"), resource)).read(functions);
+                names.add(api.logicalId());
+                apis.add(api);
+            }
+        });
+        functions
+                .values()
+                .forEach(function -> function.get("Events").members().values().forEach(event -> {
+                    Section api = event.get("Properties").get("ApiId");
+                    if (!names.contains(api.text())) {
+                        throw api.error(api.text() + " is no resource of type AWS::Serverless::HttpApi");
+                    }
+                }));
         return apis;
     }
 

@@ -18,6 +18,7 @@ class ArgumentsTest {
         assertThat(arguments.template()).isEqualTo(Path.of("template.yaml"));
         assertThat(arguments.options().apiPort()).isEqualTo(3000);
         assertThat(arguments.options().lambdaPort()).isEqualTo(3001);
+        assertThat(arguments.options().httpApiPort()).isEqualTo(3002);
         assertThat(arguments.options().jvm()).isEqualTo(JvmSettings.defaults());
         assertThat(arguments.parameters()).isEmpty();
         assertThat(arguments.verbose()).isFalse();
@@ -32,6 +33,8 @@ class ArgumentsTest {
                 "t.yaml",
                 "--port",
                 "0",
+                "--http-port",
+                "4002",
                 "--lambda-port",
                 "4001",
                 "--parameter",
@@ -45,6 +48,7 @@ class ArgumentsTest {
                 "--verbose"));
         assertThat(arguments.template()).isEqualTo(Path.of("t.yaml"));
         assertThat(arguments.options().apiPort()).isZero();
+        assertThat(arguments.options().httpApiPort()).isEqualTo(4002);
         assertThat(arguments.options().lambdaPort()).isEqualTo(4001);
         assertThat(arguments.parameters()).containsOnly(Map.entry("A", "b=c"), Map.entry("Empty", ""));
         assertThat(arguments.options().environment())

@@ -77,7 +77,8 @@ final class Fixtures {
     static ApiRequest request(String method, String path, Map<String, List<String>> headers) {
         var anyCase = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         anyCase.putAll(headers);
-        return new ApiRequest("request-1", Instant.EPOCH, method, path, anyCase, Map.of(), payload(""), "127.0.0.1");
+        return new ApiRequest(
+                "request-1", Instant.EPOCH, method, path, anyCase, Map.of(), "", payload(""), "127.0.0.1");
     }
 
     /** A clock that stands until it is moved. */

@@ -28,10 +28,28 @@ class LocalStackTest {
             Resources:
               Function:
                 Type: AWS::Serverless::Function
-                Properties: {CodeUri: fixture.zip, Handler: dev.latchkey.local.fixture.FixtureHandler, Timeout: 30, MemorySize: 256}
+                Properties:
+                  CodeUri: fixture.zip
+                  Handler: dev.latchkey.local.fixture.FixtureHandler
+                  Timeout: 30
+                  MemorySize: 256
+                  Events:
+                    Who: {Type: HttpApi, Properties: {ApiId: !Ref HttpApi, Method: GET, Path: /who}}
               Authorizer:
                 Type: AWS::Serverless::Function
                 Properties: {CodeUri: fixture.zip, Handler: dev.latchkey.local.fixture.FixtureAuthorizer, Timeout: 30, MemorySize: 256}
+              HttpApi:
+                Type: AWS::Serverless::HttpApi
+                Properties:
+                  Auth:
+                    DefaultAuthorizer: Own
+                    Authorizers:
+                      Own:
+                        FunctionArn: !GetAtt Authorizer.Arn
+                        AuthorizerPayloadFormatVersion: "2.0"
+                        EnableSimpleResponses: true
+                        EnableFunctionDefaultPermissions: true
+                        Identity: {Headers: [Authorization], ReauthorizeEvery: 300}
               Api:
                 Type: AWS::Serverless::Api
                 Properties:
@@ -107,6 +125,38 @@ class LocalStackTest {
     }
 
     @Test
+    void servesTheHttpApiOnAPortOfItsOwn() throws Exception {
+        try (LocalStack stack = start()) {
+            String who = stack.httpApiUrl().orElseThrow() + "/who";
+            HttpResponse<String> allowed = get(who, "good");
+            assertThat(allowed.statusCode()).isEqualTo(201);
+            assertThat(allowed.body()).contains("\"authorizer\":{\"lambda\":{\"company_id\":\"cus_1\"}}");
+            assertThat(get(who, "good").statusCode()).isEqualTo(201);
+            assertThat(get(who, "denied").statusCode()).isEqualTo(403);
+            assertThat(get(who, "expired").statusCode()).isEqualTo(401);
+            assertThat(get(stack.httpApiUrl().orElseThrow() + "/proxy", "good").statusCode())
+                    .isEqualTo(404);
+        }
+        assertThat(records.take().cached()).isFalse();
+        assertThat(records.take().cached()).isTrue();
+        assertThat(records.take()).satisfies(denied -> {
+            assertThat(denied.access()).isEqualTo(RequestRecord.Access.DENY);
+            assertThat(denied.detail()).isEqualTo("isAuthorized is false");
+        });
+        assertThat(records.take().detail()).isEqualTo("token_expired (key key_1)");
+    }
+
+    @Test
+    void aTemplateMayHaveNoHttpApi() throws Exception {
+        String without = TEMPLATE.replaceFirst("(?s)\n *Events:.*?Path: /who\\}\\}", "")
+                .replaceFirst("(?s)  HttpApi:.*?(?=  Api:)", "");
+        Files.writeString(file, without);
+        try (LocalStack stack = start()) {
+            assertThat(stack.httpApiUrl()).isEmpty();
+        }
+    }
+
+    @Test
     void variablesForOneFunctionWinOverThoseForAll() throws Exception {
         StackOptions options = StackOptions.defaults()
                 .withEnvironment(
@@ -127,11 +177,16 @@ class LocalStackTest {
             int taken = stack.apiUrl().getPort();
             assertThatThrownBy(() -> LocalStack.start(
                             Template.read(file, Map.of()),
-                            StackOptions.defaults().withPorts(0, taken),
+                            StackOptions.defaults().withPorts(0, 0, taken),
                             listener))
                     .isInstanceOf(SetupException.class)
                     .hasMessageContaining("Port " + taken + " is already in use")
                     .hasMessageContaining("--lambda-port");
+            assertThatThrownBy(() -> LocalStack.start(
+                            Template.read(file, Map.of()),
+                            StackOptions.defaults().withPorts(0, taken, 0),
+                            listener))
+                    .hasMessageContaining("--http-port");
         }
         StackOptions unknown = StackOptions.defaults().withEnvironment(Map.of("Typo", Map.of()));
         assertThatThrownBy(() -> LocalStack.start(Template.read(file, Map.of()), unknown, listener))

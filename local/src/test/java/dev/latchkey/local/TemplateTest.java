@@ -277,9 +277,9 @@ class TemplateTest {
     }
 
     @Test
-    void refusesAnHttpApiAndAFileThatIsNoYaml() {
-        assertThatThrownBy(() -> Fixtures.template("Resources: {H: {Type: 'AWS::Serverless::HttpApi'}}", Map.of()))
-                .hasMessageContaining("Resources.H.Type: AWS::Serverless::HttpApi is not supported");
+    void refusesAnotherKindOfApiAndAFileThatIsNoYaml() {
+        assertThatThrownBy(() -> Fixtures.template("Resources: {H: {Type: 'AWS::ApiGatewayV2::Api'}}", Map.of()))
+                .hasMessageContaining("Resources.H.Type: AWS::ApiGatewayV2::Api is not supported");
         assertThatThrownBy(() -> Fixtures.template("a: [", Map.of())).hasMessageContaining("template.yaml is not YAML");
         assertThatThrownBy(() -> Fixtures.template("a: &a [*a]", Map.of())).isInstanceOf(SetupException.class);
     }
