@@ -8,10 +8,15 @@ from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 
 EXPECTED_DOORS = {
-    ("/orders", "get"): "Latchkey",
-    ("/create-key", "post"): "AWS_IAM",
-    ("/provision-user", "post"): "AWS_IAM",
-    ("/user", "get"): "AWS_IAM",
+    "Api": {
+        ("/orders", "get"): "Latchkey",
+        ("/create-key", "post"): "AWS_IAM",
+        ("/provision-user", "post"): "AWS_IAM",
+        ("/user", "get"): "AWS_IAM",
+    },
+    "HttpApi": {
+        ("/orders", "get"): "Latchkey",
+    },
 }
 MAY = {"secretsmanager:GetSecretValue", "kms:Decrypt"}
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method"}
@@ -36,26 +41,62 @@ def door(method, schemes):
     return "open to everybody"
 
 
-def main():
-    resources = transformed()
-    body = resources["Api"]["Properties"]["Body"]
+def check_doors(name, body):
     schemes = body["components"]["securitySchemes"]
     doors = {(path, verb): door(method, schemes)
              for path, methods in body["paths"].items() for verb, method in methods.items() if verb in METHODS}
-    if doors != EXPECTED_DOORS:
-        sys.exit(f"the routes' doors are {doors}, expected {EXPECTED_DOORS}")
-    if "authorizerResultTtlInSeconds" not in schemes["Latchkey"]["x-amazon-apigateway-authorizer"]:
-        sys.exit("the authorizer's cache is not set")
+    if doors != EXPECTED_DOORS[name]:
+        sys.exit(f"the doors of {name}'s routes are {doors}, expected {EXPECTED_DOORS[name]}")
+    authorizer = schemes["Latchkey"]["x-amazon-apigateway-authorizer"]
+    if "authorizerResultTtlInSeconds" not in authorizer:
+        sys.exit(f"the cache of {name}'s authorizer is not set")
+    return authorizer
+
+
+def check_http_api(authorizer, resources):
+    expected = {"type": "request", "authorizerPayloadFormatVersion": "2.0", "enableSimpleResponses": True,
+                "identitySource": ["$request.header.Authorization"]}
+    actual = {member: authorizer.get(member) for member in expected}
+    if actual != expected:
+        sys.exit(f"the authorizer of HttpApi is {actual}, expected {expected}")
+    stages = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::ApiGatewayV2::Stage"]
+    if len(stages) != 1 or stages[0]["StageName"] != "$default":
+        sys.exit(f"the stages of HttpApi are {stages}, expected $default alone")
+    if set(stages[0].get("DefaultRouteSettings", {})) != {"ThrottlingRateLimit", "ThrottlingBurstLimit"}:
+        sys.exit("the requests to HttpApi are not throttled")
+
+
+def may_ask_the_authorizer(api, resources):
+    for permission in (r["Properties"] for r in resources.values() if r["Type"] == "AWS::Lambda::Permission"):
+        if permission["FunctionName"] == {"Fn::GetAtt": ["AuthorizerFunction", "Arn"]}:
+            source = permission["SourceArn"]["Fn::Sub"]
+            if (permission["Action"] == "lambda:InvokeFunction"
+                    and permission["Principal"] == "apigateway.amazonaws.com"
+                    and source[0].endswith(":${__ApiId__}/authorizers/*") and source[1] == {"__ApiId__": {"Ref": api}}):
+                return True
+    return False
+
+
+def main():
+    resources = transformed()
+    for name in EXPECTED_DOORS:
+        authorizer = check_doors(name, resources[name]["Properties"]["Body"])
+        if name == "HttpApi":
+            check_http_api(authorizer, resources)
+        if not may_ask_the_authorizer(name, resources):
+            sys.exit(f"API Gateway may not call the authorizer for {name}")
     secret = resources["SigningSecret"]
     if secret["DeletionPolicy"] != "Retain" or secret["UpdateReplacePolicy"] != "Retain":
         sys.exit("the signing secret is not retained")
     for role in (r for r in resources.values() if r["Type"] == "AWS::IAM::Role"):
-        for policy in role["Properties"]["Policies"]:
+        for policy in role["Properties"].get("Policies", []):
             policy = policy.get("Fn::If", [None, policy])[1]
             for statement in policy["PolicyDocument"]["Statement"]:
                 if statement["Action"] not in MAY or "*" in str(statement["Resource"]):
                     sys.exit(f"a function may do more than read its secret: {statement}")
-    print("the routes, the secret and the functions' permissions are as they should be")
+    if resources["OrdersFunctionRole"]["Properties"].get("Policies"):
+        sys.exit("the sample function has permissions, and needs none")
+    print("the routes of both APIs, the secret and the functions' permissions are as they should be")
 
 
 main()

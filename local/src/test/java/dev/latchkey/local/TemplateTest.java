@@ -7,6 +7,7 @@ import dev.latchkey.local.Route.Integration;
 import dev.latchkey.local.Route.Security;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,31 @@ class TemplateTest {
                         assertThat(route.security()).isEqualTo(new Security.Iam());
                         assertThat(route.integration()).isEqualTo(new Integration.LambdaProxy("IssueKeyFunction"));
                     });
+        }
+
+        @Test
+        void givesTheHttpApi() {
+            HttpApi api = Template.read(file, Map.of("AuthorizerTtl", "60"))
+                    .httpApis()
+                    .get(0);
+
+            assertThat(api.stage()).isEqualTo("$default");
+            assertThat(api.authorizers())
+                    .containsOnly(Map.entry(
+                            "Latchkey",
+                            new Authorizer.Http(
+                                    "Latchkey",
+                                    "AuthorizerFunction",
+                                    Duration.ofMinutes(1),
+                                    List.of(new Authorizer.IdentitySource(
+                                            Authorizer.IdentitySource.Kind.HEADER, "Authorization")),
+                                    true)));
+            assertThat(api.routes())
+                    .containsExactly(new Route(
+                            "GET",
+                            "/orders",
+                            new Security.Custom("Latchkey"),
+                            new Integration.LambdaProxy("OrdersFunction")));
         }
 
         @ParameterizedTest
