@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
-/** Issues a key from the running functions and tries it and spoilt ones at the door, a line a check. */
+/** Issues a key from the running functions and tries it and spoilt ones at the doors of both APIs, a line a check. */
 final class Check {
 
     private static final String SIGV4 = "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/execute-api/aws4_request,"
@@ -40,11 +40,7 @@ final class Check {
         report("POST /create-key issues a key", issued.status() == 200 && key.split("\\.", -1).length == 3);
         Answer orders = orders("Bearer " + key);
         report("GET /orders with the key is answered: 200", orders.status() == 200);
-        report(
-                "the back end sees company, user and key id",
-                orders.text("company").equals("cus_check")
-                        && orders.text("user").equals("cus_check")
-                        && orders.text("key").equals(issued.text("keyId")));
+        report("the back end sees company, user and key id", orders.tells(issued.text("keyId")));
         report("the key without Bearer is answered, too: 200", orders(key).status() == 200);
         report("without a key: 401", orders("").status() == 401);
         for (Map.Entry<String, String> bad : spoilt.of(key).entrySet()) {
@@ -62,8 +58,21 @@ final class Check {
         report(
                 "POST /create-key without a customer: 400, and the answer names the field",
                 nobody.status() == 400 && nobody.body().contains("customerId"));
+        stack.httpApiUrl().ifPresent(url -> httpApi(url + "/orders", key, issued.text("keyId")));
         out.println(failures == 0 ? "all checks hold" : failures + " checks failed");
         return failures == 0;
+    }
+
+    private void httpApi(String url, String key, String keyId) {
+        Answer orders = get(url, "Bearer " + key);
+        report("HTTP API: GET /orders with the key is answered: 200", orders.status() == 200);
+        report("HTTP API: the back end sees company, user and key id", orders.tells(keyId));
+        report("HTTP API: without a key: 401", get(url, "").status() == 401);
+        for (Map.Entry<String, String> bad : spoilt.of(key).entrySet()) {
+            report(
+                    "HTTP API: " + bad.getKey() + ": 403",
+                    get(url, "Bearer " + bad.getValue()).status() == 403);
+        }
     }
 
     private void report(String check, boolean holds) {
@@ -75,6 +84,13 @@ final class Check {
 
     private record Answer(int status, String body) {
 
+        /** Whether it is the sample's answer to the key of that id. */
+        boolean tells(String keyId) {
+            return text("company").equals("cus_check")
+                    && text("user").equals("cus_check")
+                    && text("key").equals(keyId);
+        }
+
         /** The text of a member of the JSON body; empty where there is none. */
         String text(String member) {
             return Json.parse(body)
@@ -85,7 +101,11 @@ final class Check {
     }
 
     private Answer orders(String authorization) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stack.apiUrl() + "/orders"));
+        return get(stack.apiUrl() + "/orders", authorization);
+    }
+
+    private Answer get(String url, String authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
         return send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
     }
 

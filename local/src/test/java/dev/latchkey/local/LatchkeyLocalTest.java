@@ -49,7 +49,9 @@ class LatchkeyLocalTest {
         }
         assertThat(printed())
                 .contains("FAILED  GET /orders with the key is answered: 200")
-                .contains("ok      an expired key: 401");
+                .contains("ok      an expired key: 401")
+                .contains("FAILED  HTTP API: GET /orders with the key is answered: 200")
+                .contains("ok      HTTP API: without a key: 401");
     }
 
     @Test
@@ -84,6 +86,8 @@ class LatchkeyLocalTest {
                         "--template",
                         "../template.yaml",
                         "--port",
+                        "0",
+                        "--http-port",
                         "0",
                         "--lambda-port",
                         "0")
