@@ -6,7 +6,7 @@ import java.time.Duration;
  * When keys are asked for anew.
  *
  * @param timeToLive how long keys are used before they are asked for again
- * @param pause the least time between two requests, after a failure as after a miss
+ * @param pause the least time from a request to one that a miss causes
  * @param staleFor how long the last good keys are used on after their time, when requests fail
  */
 public record RefreshPolicy(Duration timeToLive, Duration pause, Duration staleFor) {
@@ -19,10 +19,22 @@ public record RefreshPolicy(Duration timeToLive, Duration pause, Duration staleF
     public static final RefreshPolicy FOR_SIGNING =
             new RefreshPolicy(Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMinutes(5));
 
+    /** The policy for remote key sets: 10 minutes, a miss asks at most once in 30 seconds, an hour of outage bridged. */
+    static final RefreshPolicy FOR_REMOTE_KEYS =
+            new RefreshPolicy(Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofHours(1));
+
+    private static final long LONGEST_BACK_OFF = 30;
+
     /** Checks that no duration is negative. */
     public RefreshPolicy {
         if (timeToLive.isNegative() || pause.isNegative() || staleFor.isNegative()) {
             throw new IllegalArgumentException("a refresh policy needs durations of zero or more");
         }
+    }
+
+    /** The least time from a failed request to the next: 1 second, doubled by each failure in a row, up to 30. */
+    static Duration backOff(int failuresInARow) {
+        return Duration.ofSeconds(
+                failuresInARow > 5 ? LONGEST_BACK_OFF : Math.min(LONGEST_BACK_OFF, 1L << (failuresInARow - 1)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.jwt;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There are no background threads, because Lambda freezes between calls: a call that finds the keys too old fetches
  * them. One call fetches at a time; the others go on with the keys at hand. When a fetch fails the last good keys stay
- * in use for a bounded time. Time is wall-clock time, which goes on while Lambda is frozen.
+ * in use for a bounded time, and the next fetch waits 1, 2, 4 and so on up to 30 seconds. Time is wall-clock time, which goes on while Lambda is frozen.
  *
  * @param <K> what is fetched; immutable
  */
@@ -20,13 +21,15 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
 
     private record Held<K>(K keys, Instant fetchedAt) {}
 
+    private record Attempt(Instant endedAt, int failuresInARow) {}
+
     private final Supplier<K> origin;
     private final RefreshPolicy policy;
     private final Clock clock;
     private final Consumer<RuntimeException> onFailure;
     private final ReentrantLock fetching = new ReentrantLock();
     private volatile @Nullable Held<K> held;
-    private volatile Instant lastAttempt = Instant.MIN;
+    private volatile @Nullable Attempt lastAttempt;
     private volatile @Nullable RuntimeException lastFailure;
 
     /**
@@ -46,13 +49,7 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
     @Override
     public K current() {
         Held<K> seen = held;
-        Instant now = clock.instant();
-        if (seen != null
-                && !now.isBefore(seen.fetchedAt())
-                && now.isBefore(seen.fetchedAt().plus(policy.timeToLive()))) {
-            return seen.keys();
-        }
-        return refreshed(seen);
+        return seen != null && isFresh(seen) ? seen.keys() : refreshed(seen);
     }
 
     @Override
@@ -78,11 +75,30 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
         throw new KeysUnavailableException("no keys can be had and there are no earlier ones to use", lastFailure);
     }
 
-    /** A clock that was set back must not put off the next fetch. */
+    /** Keys that are too old wait for the back-off only, fresh ones that lack a key for the pause, too. */
     private boolean mayFetch() {
+        Attempt last = lastAttempt;
+        if (last == null) {
+            return true;
+        }
+        Held<K> now = held;
+        Duration wait = last.failuresInARow() == 0 ? Duration.ZERO : RefreshPolicy.backOff(last.failuresInARow());
+        if (now != null && isFresh(now) && policy.pause().compareTo(wait) > 0) {
+            wait = policy.pause();
+        }
+        return isOver(last.endedAt(), wait);
+    }
+
+    /** A clock that was set back must not put off the next fetch. */
+    private boolean isOver(Instant start, Duration wait) {
         Instant now = clock.instant();
-        Instant last = lastAttempt;
-        return last.equals(Instant.MIN) || now.isBefore(last) || !now.isBefore(last.plus(policy.pause()));
+        return now.isBefore(start) || !now.isBefore(start.plus(wait));
+    }
+
+    private boolean isFresh(Held<K> keys) {
+        Instant now = clock.instant();
+        return !now.isBefore(keys.fetchedAt())
+                && now.isBefore(keys.fetchedAt().plus(policy.timeToLive()));
     }
 
     private boolean usable(@Nullable Held<K> keys) {
@@ -102,15 +118,18 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
     }
 
     private void fetch() {
+        Attempt last = lastAttempt;
+        int failures = last == null ? 1 : last.failuresInARow() + 1;
         try {
             K keys = origin.get();
             held = new Held<>(keys, clock.instant());
+            failures = 0;
             lastFailure = null;
         } catch (RuntimeException e) {
             lastFailure = e;
             onFailure.accept(e);
         } finally {
-            lastAttempt = clock.instant();
+            lastAttempt = new Attempt(clock.instant(), failures);
         }
     }
 }

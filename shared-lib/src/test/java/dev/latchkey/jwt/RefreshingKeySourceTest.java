@@ -96,23 +96,59 @@ class RefreshingKeySourceTest {
     }
 
     @Test
-    @DisplayName("are asked for again after a failure only when the pause is over, and each failure is reported once")
-    void pauseAfterFailure() {
+    @DisplayName("K1: are asked for after a failure when 1, 2, 4, 8, 16, then each time 30 seconds are over")
+    void backOff() {
         source.current();
         down = true;
         clock.turn(TTL);
-        for (int i = 0; i < 100; i++) {
-            assertThat(source.current()).isEqualTo("keys 1");
-            assertThat(source.afterMiss()).isEqualTo("keys 1");
+        int asked = 1;
+        for (int seconds : List.of(0, 1, 2, 4, 8, 16, 30, 30, 30)) {
+            if (seconds > 0) {
+                clock.turn(Duration.ofSeconds(seconds).minus(TICK));
+                assertThat(source.current()).isEqualTo("keys 1");
+                assertThat(fetches).hasValue(asked);
+                clock.turn(TICK);
+            }
+            for (int i = 0; i < 100; i++) {
+                assertThat(source.current()).isEqualTo("keys 1");
+                assertThat(source.afterMiss()).isEqualTo("keys 1");
+            }
+            assertThat(fetches).hasValue(++asked);
         }
-        assertThat(fetches).hasValue(2);
-        clock.turn(PAUSE.minus(TICK));
+        assertThat(failures).hasSize(9).allSatisfy(e -> assertThat(e).hasMessage("down"));
+    }
+
+    @Test
+    @DisplayName("K1: begin the back-off anew after a success")
+    void backOffBeginsAnew() {
+        down = true;
+        for (int seconds : List.of(1, 2, 4)) {
+            assertThatThrownBy(source::current).isInstanceOf(KeysUnavailableException.class);
+            clock.turn(Duration.ofSeconds(seconds));
+        }
+        down = false;
+        assertThat(source.current()).isEqualTo("keys 4");
+        down = true;
+        clock.turn(TTL);
         source.current();
+        clock.turn(Duration.ofSeconds(1));
+        source.current();
+        assertThat(fetches).hasValue(6);
+    }
+
+    @Test
+    @DisplayName("J8: are fetched after a miss not before the pause is over, even when the last such fetch failed")
+    void missAfterFailure() {
+        source.current();
+        down = true;
+        clock.turn(PAUSE);
+        assertThat(source.afterMiss()).isEqualTo("keys 1");
+        clock.turn(PAUSE.minus(TICK));
+        assertThat(source.afterMiss()).isEqualTo("keys 1");
         assertThat(fetches).hasValue(2);
         clock.turn(TICK);
-        source.current();
+        assertThat(source.afterMiss()).isEqualTo("keys 1");
         assertThat(fetches).hasValue(3);
-        assertThat(failures).hasSize(2).allSatisfy(e -> assertThat(e).hasMessage("down"));
     }
 
     @Test
@@ -127,7 +163,7 @@ class RefreshingKeySourceTest {
         assertThat(failures).hasSize(1);
 
         down = false;
-        clock.turn(PAUSE.minus(TICK));
+        clock.turn(Duration.ofSeconds(1).minus(TICK));
         assertThatThrownBy(source::current).isInstanceOf(KeysUnavailableException.class);
         clock.turn(TICK);
         assertThat(source.current()).isEqualTo("keys 2");
