@@ -2,10 +2,11 @@ package dev.latchkey.config;
 
 import java.util.Set;
 
-/** The settings of both functions whose names begin with JWT, without {@code PLUGIN_}: one may find the other's. */
+/** The settings of both functions whose names begin with JWT or JWKS, without {@code PLUGIN_}: one may find the other's. */
 final class KnownSettings {
 
     static final Set<String> NAMES = Set.of(
+            "JWKS_URI",
             "JWT_ALGORITHM",
             "JWT_ALGORITHMS",
             "JWT_AUDIENCE",

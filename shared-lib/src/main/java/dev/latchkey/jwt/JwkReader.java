@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class JwkReader {
 
     private static final JsonLimits LIMITS = new JsonLimits(64 * 1024, 8);
-    private static final int MAX_KEYS = 50;
+    static final int MAX_KEYS = 50;
 
     private JwkReader() {}
 
@@ -65,7 +65,13 @@ final class JwkReader {
         return entries;
     }
 
-    private static Optional<KeyEntry> entry(JsonObject json, String place) {
+    /**
+     * Reads one JWK; empty where it is meant for encryption.
+     *
+     * @param place names it in messages
+     * @throws InvalidKeyMaterialException if it cannot be read
+     */
+    static Optional<KeyEntry> entry(JsonObject json, String place) {
         JWK jwk;
         try {
             jwk = JWK.parse(json.toString());

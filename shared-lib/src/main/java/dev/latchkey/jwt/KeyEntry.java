@@ -2,6 +2,8 @@ package dev.latchkey.jwt;
 
 import java.security.Key;
 import java.security.PrivateKey;
+import java.util.Collection;
+import java.util.List;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,40 @@ record KeyEntry(
 
     boolean isPrivate() {
         return signing instanceof PrivateKey;
+    }
+
+    /**
+     * The one algorithm that the key checks: the declared one, else the only allowed one that fits, else, where nothing
+     * is said of what is allowed, the usual one of its kind.
+     *
+     * @throws InvalidKeyMaterialException if there is not exactly one
+     */
+    Algorithm verifyingAlgorithm(Collection<Algorithm> allowed) {
+        if (declared != null) {
+            if (!allowed.isEmpty() && !allowed.contains(declared)) {
+                throw new InvalidKeyMaterialException(
+                        this + " is for " + declared + ", which is not among the allowed " + allowed);
+            }
+            return declared;
+        }
+        Key key = verifying;
+        if (key == null) {
+            throw new IllegalStateException("a key without a public half");
+        }
+        if (allowed.isEmpty()) {
+            return KeyFit.usual(key)
+                    .orElseThrow(() -> new InvalidKeyMaterialException("is a key of a kind that is not supported"));
+        }
+        List<Algorithm> fitting =
+                allowed.stream().filter(a -> KeyFit.isOfKind(key, a)).toList();
+        if (fitting.size() == 1) {
+            return fitting.get(0);
+        }
+        if (allowed.size() == 1) {
+            KeyFit.check(key, allowed.iterator().next());
+        }
+        throw new InvalidKeyMaterialException(this + " must end up with one algorithm, but "
+                + (fitting.isEmpty() ? "none" : fitting) + " of the allowed " + allowed + " fits it");
     }
 
     /** Names the entry without showing anything of the key. */

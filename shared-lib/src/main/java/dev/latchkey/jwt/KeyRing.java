@@ -163,7 +163,7 @@ public final class KeyRing {
                         + " Use the public key, or a JWK");
             }
             keys.add(new VerificationKey(
-                    verifyingKid(entry, kid), verifyingAlgorithm(entry, allowed), entry.verifying()));
+                    verifyingKid(entry, kid), entry.verifyingAlgorithm(allowed), entry.verifying()));
         }
         return new KeySet(keys);
     }
@@ -176,35 +176,6 @@ public final class KeyRing {
             throw new InvalidKeyMaterialException("its key has the kid " + entry.kid() + ", not " + wanted);
         }
         return wanted;
-    }
-
-    private static Algorithm verifyingAlgorithm(KeyEntry entry, Collection<Algorithm> allowed) {
-        Algorithm declared = entry.declared();
-        if (declared != null) {
-            if (!allowed.isEmpty() && !allowed.contains(declared)) {
-                throw new InvalidKeyMaterialException(
-                        entry + " is for " + declared + ", which is not among the allowed " + allowed);
-            }
-            return declared;
-        }
-        Key key = entry.verifying();
-        if (key == null) {
-            throw new IllegalStateException("a key without a public half");
-        }
-        if (allowed.isEmpty()) {
-            return KeyFit.usual(key)
-                    .orElseThrow(() -> new InvalidKeyMaterialException("is a key of a kind that is not supported"));
-        }
-        List<Algorithm> fitting =
-                allowed.stream().filter(a -> KeyFit.isOfKind(key, a)).toList();
-        if (fitting.size() == 1) {
-            return fitting.get(0);
-        }
-        if (allowed.size() == 1) {
-            KeyFit.check(key, allowed.iterator().next());
-        }
-        throw new InvalidKeyMaterialException(entry + " must end up with one algorithm, but "
-                + (fitting.isEmpty() ? "none" : fitting) + " of the allowed " + allowed + " fits it");
     }
 
     @Override

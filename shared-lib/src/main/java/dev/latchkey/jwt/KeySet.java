@@ -13,8 +13,14 @@ public final class KeySet {
     private final Map<String, VerificationKey> byKid = new HashMap<>();
     private final @Nullable VerificationKey withoutKid;
     private final List<VerificationKey> keys;
+    private final int ignored;
 
     KeySet(Collection<VerificationKey> keys) {
+        this(keys, 0);
+    }
+
+    /** A set of these keys, made from a text with so many more that cannot be used. */
+    KeySet(Collection<VerificationKey> keys, int ignored) {
         @Nullable VerificationKey anonymous = null;
         for (VerificationKey key : keys) {
             if (key.kid().isEmpty()) {
@@ -25,11 +31,17 @@ public final class KeySet {
         }
         this.withoutKid = anonymous;
         this.keys = List.copyOf(keys);
+        this.ignored = ignored;
     }
 
     /** All keys of the set. */
     public List<VerificationKey> keys() {
         return keys;
+    }
+
+    /** How many keys of a remote set were left out, because they cannot be used or must not be trusted. */
+    public int ignored() {
+        return ignored;
     }
 
     /**

@@ -6,6 +6,7 @@ import static java.util.Map.entry;
 
 import dev.latchkey.jwt.KeyClaims;
 import dev.latchkey.jwt.KeySet;
+import dev.latchkey.jwt.RefreshingKeySource;
 import dev.latchkey.jwt.TokenSigner;
 import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.Verification;
@@ -32,6 +33,7 @@ final class SettingsTable {
     private static final Map<String, String> LIFETIME = Map.of("PLUGIN_JWT_EXPIRES_IN", "30d");
     private static final String RESERVED = "has a meaning of its own";
     private static final String NO_KEY = "needs at least 256 bits, got 40";
+    private static final String JWKS = "https://issuer.example/jwks";
     private static final Clock CLOCK = new TurnableClock(TestTokens.NOW);
 
     private SettingsTable() {}
@@ -83,6 +85,15 @@ final class SettingsTable {
                                 "a b",
                                 "is neither the name nor the ARN")
                         .as(s -> key(s).kid().orElse("")),
+                check(
+                                "JWKS_URI",
+                                Map.of(),
+                                entry(JWKS, "remote"),
+                                "a.example",
+                                null,
+                                "http://a.example",
+                                "https address")
+                        .as(s -> s.keys() instanceof RefreshingKeySource ? "remote" : "fixed"),
                 check("JWT_ALGORITHMS", CHECKING, entry("HS256", "HS256"), "HS256,RS256", "HS256", "none", "unknown")
                         .as(s -> key(s).algorithm().name()),
                 check("JWT_KID", CHECKING, entry("k1", "k1"), "k2", "none", "k\u00071", "control characters")

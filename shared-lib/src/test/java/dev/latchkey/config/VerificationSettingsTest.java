@@ -37,7 +37,8 @@ class VerificationSettingsTest {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> read(environment))
                 .withMessageStartingWith("5 problems in the settings:\n- ")
-                .withMessageContaining("\n- JWT_VERIFY_KEY: PLUGIN_JWT_SECRET_ID is set, too. Remove one")
+                .withMessageContaining(
+                        "\n- JWT_VERIFY_KEY: there is more than one source of keys: JWT_VERIFY_KEY, PLUGIN_JWT_SECRET_ID.")
                 .withMessageContaining("\n- JWT_ALGORITHMS: is blank. Name the allowed algorithms, or remove it")
                 .withMessageContaining("JWT_CLOCK_SKEW: needs a whole number from 0 to 60, got \"an hour\"")
                 .withMessageContaining("JWT_AUDIENCE: * waives the check")
