@@ -65,7 +65,8 @@ public final class CreateKeys {
         if (arguments.size() == 2 && arguments.get(0).equals("--algorithm")) {
             return NewKeyRing.of(algorithm(arguments.get(1))).secretText();
         }
-        throw new SetupException("expected --algorithm NAME or --public, and --output FILE after it, got " + String.join(" ", arguments));
+        throw new SetupException("expected --algorithm NAME or --public, and --output FILE after it, got "
+                + String.join(" ", arguments));
     }
 
     static Algorithm algorithm(String name) {

@@ -97,8 +97,7 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
 
     private boolean isFresh(Held<K> keys) {
         Instant now = clock.instant();
-        return !now.isBefore(keys.fetchedAt())
-                && now.isBefore(keys.fetchedAt().plus(policy.timeToLive()));
+        return !now.isBefore(keys.fetchedAt()) && now.isBefore(keys.fetchedAt().plus(policy.timeToLive()));
     }
 
     private boolean usable(@Nullable Held<K> keys) {

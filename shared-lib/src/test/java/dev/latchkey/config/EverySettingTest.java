@@ -137,7 +137,7 @@ class EverySettingTest {
         assertThat(new TreeSet<>(tested)).isEqualTo(named);
         assertThat(KnownSettings.NAMES)
                 .containsAll(
-                        tested.stream().filter(name -> name.startsWith("JWT_")).toList());
+                        tested.stream().filter(name -> name.startsWith("JW")).toList());
     }
 
     @Test

@@ -51,8 +51,8 @@ record IssueRequest(
     private static String id(JsonObject fields, String name) throws RefusedRequest {
         String id = text(fields, name);
         if (id.length() > MAX_ID || !ID.matcher(id).matches()) {
-            throw RefusedRequest.invalid(
-                    name + " must have 1 to " + MAX_ID + " characters, no control or format characters, and no spaces around");
+            throw RefusedRequest.invalid(name + " must have 1 to " + MAX_ID
+                    + " characters, no control or format characters, and no spaces around");
         }
         return id;
     }

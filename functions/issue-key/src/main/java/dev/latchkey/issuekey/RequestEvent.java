@@ -79,9 +79,10 @@ final class RequestEvent {
     private String route() {
         String routeKey = event.string("routeKey").orElse("$default");
         return event.string("resource")
-                .orElse(routeKey.equals("$default")
-                        ? event.string("rawPath").orElse("")
-                        : routeKey.substring(routeKey.indexOf(' ') + 1));
+                .orElse(
+                        routeKey.equals("$default")
+                                ? event.string("rawPath").orElse("")
+                                : routeKey.substring(routeKey.indexOf(' ') + 1));
     }
 
     /** The query's parameters, of which none may be repeated: API Gateway would join or drop values. */

@@ -50,8 +50,9 @@ class IssueKeyHandlerTest {
         TestIssuer issuer = TestIssuer.with("PLUGIN_APIM_PROVIDER", "bare");
 
         assertThat(issuer.call(direct(action, "cus_1")))
-                .hasToString("{\"error\":{\"code\":\"not_implemented\",\"message\":\"the plugin bare does not implement "
-                        + action + "\"}}");
+                .hasToString(
+                        "{\"error\":{\"code\":\"not_implemented\",\"message\":\"the plugin bare does not implement "
+                                + action + "\"}}");
         assertThat(TestIssuer.status(issuer.post(fields("cus_1")))).isEqualTo(501);
     }
 
