@@ -74,15 +74,15 @@ final class RequestEvent {
 
     /**
      * The route that API Gateway found, which has no stage or base path: the resource in payload format 1.0, the route key
-     * in 2.0; a function URL has the path alone.
+     * in 2.0; a function URL has the path alone, and so may others.
      */
     private String route() {
-        String routeKey = event.string("routeKey").orElse("$default");
+        Optional<String> routeKey = event.string("routeKey").filter(key -> !key.equals("$default"));
         return event.string("resource")
-                .orElse(
-                        routeKey.equals("$default")
-                                ? event.string("rawPath").orElse("")
-                                : routeKey.substring(routeKey.indexOf(' ') + 1));
+                .or(() -> routeKey.map(key -> key.substring(key.indexOf(' ') + 1)))
+                .or(() -> event.string("path"))
+                .or(() -> event.string("rawPath"))
+                .orElse("");
     }
 
     /** The query's parameters, of which none may be repeated: API Gateway would join or drop values. */

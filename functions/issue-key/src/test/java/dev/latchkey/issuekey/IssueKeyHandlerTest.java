@@ -161,13 +161,21 @@ class IssueKeyHandlerTest {
     }
 
     @Test
-    @DisplayName("finds its routes behind stages and base paths, by their exact method and last part")
+    @DisplayName("finds its routes as API Gateway found them, by their exact method and path")
     void routes() {
         TestIssuer issuer = TestIssuer.with();
         String event = TestIssuer.httpEvent(fields("cus_1"));
 
-        assertThat(TestIssuer.status(issuer.call(event.replace("/create-key", "/prod/v1/create-key"))))
+        String behindBasePath = event.replace("/create-key", "/v1/create-key");
+        assertThat(TestIssuer.status(issuer.call(behindBasePath))).isEqualTo(404);
+        assertThat(TestIssuer.status(
+                        issuer.call(behindBasePath.replaceFirst("\\{", "{\"resource\":\"/create-key\","))))
                 .isEqualTo(200);
+        assertThat(TestIssuer.status(
+                        issuer.call(behindBasePath.replaceFirst("\\{", "{\"routeKey\":\"POST /create-key\","))))
+                .isEqualTo(200);
+        assertThat(TestIssuer.status(issuer.call(event.replaceFirst("\\{", "{\"resource\":\"/{proxy+}\","))))
+                .isEqualTo(404);
         assertThat(TestIssuer.status(issuer.call(event.replace("/create-key", "/create-key/"))))
                 .isEqualTo(404);
         assertThat(TestIssuer.status(issuer.call(event.replace("/create-key", "/recreate-key"))))
