@@ -1,7 +1,6 @@
 package dev.latchkey.jwt;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -33,14 +32,17 @@ public enum Algorithm {
     /** ECDSA on the curve P-384 with SHA-384. */
     ES384(Family.EC, "SHA384withECDSAinP1363Format", 384),
     /** ECDSA on the curve P-521 with SHA-512. */
-    ES512(Family.EC, "SHA512withECDSAinP1363Format", 521);
+    ES512(Family.EC, "SHA512withECDSAinP1363Format", 521),
+    /** EdDSA on the curve Ed25519 (RFC 8037 section 3.1). */
+    EdDSA(Family.ED, "Ed25519", 255);
 
     /** What kind of key an algorithm works with, and how. */
     enum Family {
         HMAC,
         RSA,
         RSA_PSS,
-        EC
+        EC,
+        ED
     }
 
     private final Family family;
@@ -65,7 +67,9 @@ public enum Algorithm {
 
     /** The algorithm of that name in any case, as people write it in settings. */
     public static Optional<Algorithm> namedInAnyCase(String name) {
-        return named(name.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(algorithm -> algorithm.name().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /** The names of all algorithms, for messages. */
@@ -86,7 +90,7 @@ public enum Algorithm {
         return jcaName;
     }
 
-    /** Bits of the hash; for HMAC also the least bits of the secret, for ECDSA the bits of the curve. */
+    /** Bits of the hash; for HMAC also the least bits of the secret, for ECDSA and EdDSA the bits of the curve. */
     int bits() {
         return bits;
     }

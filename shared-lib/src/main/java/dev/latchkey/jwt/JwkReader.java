@@ -1,10 +1,12 @@
 package dev.latchkey.jwt;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.latchkey.json.JsonLimits;
@@ -14,6 +16,7 @@ import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -97,7 +100,7 @@ final class JwkReader {
                     status(json, place),
                     verifying(jwk, place),
                     signing(jwk)));
-        } catch (JOSEException | IllegalArgumentException e) {
+        } catch (JOSEException | GeneralSecurityException | IllegalArgumentException e) {
             throw new InvalidKeyMaterialException(place + " cannot be used as a key (RFC 7518 section 6)");
         }
     }
@@ -128,7 +131,7 @@ final class JwkReader {
                         new InvalidKeyMaterialException(place + " has a status other than next, active or previous"));
     }
 
-    private static Key verifying(JWK jwk, String place) throws JOSEException {
+    private static Key verifying(JWK jwk, String place) throws JOSEException, GeneralSecurityException {
         if (jwk instanceof RSAKey rsa) {
             return rsa.toRSAPublicKey();
         }
@@ -138,15 +141,26 @@ final class JwkReader {
         if (jwk instanceof OctetSequenceKey secret) {
             return secret.toSecretKey();
         }
-        throw new InvalidKeyMaterialException(place + " has a kty that is not supported. Supported: RSA, EC, oct");
+        if (isEd25519(jwk)) {
+            return Ed25519.publicKey(((OctetKeyPair) jwk).getDecodedX());
+        }
+        throw new InvalidKeyMaterialException(
+                place + " has a kty or crv that is not supported. Supported: RSA, EC, oct and OKP with Ed25519");
     }
 
-    private static @Nullable Key signing(JWK jwk) throws JOSEException {
+    private static boolean isEd25519(JWK jwk) {
+        return jwk instanceof OctetKeyPair pair && pair.getCurve().equals(Curve.Ed25519);
+    }
+
+    private static @Nullable Key signing(JWK jwk) throws JOSEException, GeneralSecurityException {
         if (jwk instanceof RSAKey rsa) {
             return rsa.toRSAPrivateKey();
         }
         if (jwk instanceof ECKey ec) {
             return ec.toECPrivateKey();
+        }
+        if (isEd25519(jwk) && jwk.isPrivate()) {
+            return Ed25519.privateKey(((OctetKeyPair) jwk).getDecodedD());
         }
         return jwk instanceof OctetSequenceKey secret ? secret.toSecretKey() : null;
     }

@@ -3,6 +3,7 @@ package dev.latchkey.jwt;
 import dev.latchkey.jwt.Algorithm.Family;
 import java.math.BigInteger;
 import java.security.Key;
+import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPublicKey;
@@ -33,7 +34,7 @@ final class KeyFit {
                     .filter(algorithm -> isOfKind(key, algorithm))
                     .findFirst();
         }
-        return Optional.empty();
+        return Ed25519.isKey(key) ? Optional.of(Algorithm.EdDSA) : Optional.empty();
     }
 
     static boolean isOfKind(Key key, Algorithm algorithm) {
@@ -43,6 +44,9 @@ final class KeyFit {
         }
         if (key instanceof RSAKey) {
             return family == Family.RSA || family == Family.RSA_PSS;
+        }
+        if (Ed25519.isKey(key)) {
+            return family == Family.ED;
         }
         return key instanceof ECKey ec
                 && family == Family.EC
@@ -63,6 +67,8 @@ final class KeyFit {
             checkSecret(secret, algorithm);
         } else if (key instanceof RSAKey rsa) {
             checkRsa(rsa, algorithm);
+        } else if (algorithm.family() == Family.ED && key instanceof PublicKey point) {
+            Ed25519.check(point);
         }
     }
 
@@ -114,6 +120,7 @@ final class KeyFit {
             case HMAC -> "a secret";
             case RSA, RSA_PSS -> "an RSA key";
             case EC -> "an EC key on P-" + algorithm.bits();
+            case ED -> "an Ed25519 key";
         };
     }
 
@@ -124,6 +131,6 @@ final class KeyFit {
         if (key instanceof ECKey ec) {
             return "an EC key of " + ec.getParams().getCurve().getField().getFieldSize() + " bits";
         }
-        return "a key of type " + key.getAlgorithm();
+        return Ed25519.isKey(key) ? "an Ed25519 key" : "a key of type " + key.getAlgorithm();
     }
 }

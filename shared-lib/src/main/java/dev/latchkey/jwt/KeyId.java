@@ -3,8 +3,11 @@ package dev.latchkey.jwt;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
 import java.security.Key;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
@@ -32,6 +35,12 @@ public final class KeyId {
             }
             if (key instanceof ECPublicKey ec) {
                 return Optional.of(new ECKey.Builder(Curve.forECParameterSpec(ec.getParams()), ec)
+                        .build()
+                        .computeThumbprint()
+                        .toString());
+            }
+            if (key instanceof PublicKey && Ed25519.isKey(key)) {
+                return Optional.of(new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(Ed25519.bytes(key)))
                         .build()
                         .computeThumbprint()
                         .toString());

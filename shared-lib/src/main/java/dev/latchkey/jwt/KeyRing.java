@@ -138,7 +138,7 @@ public final class KeyRing {
         }
         if (entry.kid() == null && entry.isPrivate() && entry.verifying() == null) {
             throw new InvalidKeyMaterialException(
-                    "the key id of an EC private key in PEM cannot be derived. Set PLUGIN_JWT_KID, or use a JWK");
+                    "the key id of an EC or Ed25519 private key in PEM cannot be derived. Set PLUGIN_JWT_KID, or use a JWK");
         }
         return entry.kid() != null
                 ? entry.kid()
@@ -149,7 +149,7 @@ public final class KeyRing {
      * What a verifier may use: the public halves and secrets, each tied to one algorithm.
      *
      * <p>A key's algorithm is the one that it declares, else the only one of the allow-list that fits it, else, where
-     * there is no allow-list, the usual one of its kind: HS256, RS256, or the ES algorithm of its curve.
+     * there is no allow-list, the usual one of its kind: HS256, RS256, the ES algorithm of its curve, or EdDSA.
      *
      * @param allowed the allow-list; empty means what the keys say
      * @param kid the key id for a single key that has none; null leaves it without, so that it stands for every token
@@ -159,8 +159,9 @@ public final class KeyRing {
         List<VerificationKey> keys = new ArrayList<>();
         for (KeyEntry entry : entries) {
             if (entry.verifying() == null) {
-                throw new InvalidKeyMaterialException("the public half of an EC private key in PEM cannot be derived."
-                        + " Use the public key, or a JWK");
+                throw new InvalidKeyMaterialException(
+                        "the public half of an EC or Ed25519 private key in PEM cannot be derived."
+                                + " Use the public key, or a JWK");
             }
             keys.add(new VerificationKey(
                     verifyingKid(entry, kid), entry.verifyingAlgorithm(allowed), entry.verifying()));

@@ -6,11 +6,15 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.JWKGenerator;
 import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +24,8 @@ import java.util.UUID;
 /**
  * A key ring of one new, active key. {@code toString()} shows its key id only.
  *
- * <p>Secrets are as long as the algorithm's hash, RSA keys have 2048 bits, EC keys are on the algorithm's curve.
+ * <p>Secrets are as long as the algorithm's hash, RSA keys have 2048 bits, EC and Ed25519 keys are on the algorithm's
+ * curve.
  */
 public final class NewKeyRing {
 
@@ -35,13 +40,27 @@ public final class NewKeyRing {
     /** Makes a key for an algorithm. Its key id is the RFC 7638 thumbprint, or for a secret a random one. */
     public static NewKeyRing of(Algorithm algorithm) {
         try {
+            if (algorithm == Algorithm.EdDSA) {
+                return new NewKeyRing(ed25519());
+            }
             return new NewKeyRing(generator(algorithm)
                     .algorithm(JWSAlgorithm.parse(algorithm.name()))
                     .keyUse(KeyUse.SIGNATURE)
                     .generate());
-        } catch (JOSEException e) {
+        } catch (JOSEException | GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime cannot make a key for " + algorithm, e);
         }
+    }
+
+    /** Nimbus's own generator needs Tink. */
+    private static JWK ed25519() throws JOSEException, GeneralSecurityException {
+        KeyPair pair = Ed25519.newPair();
+        return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(Ed25519.bytes(pair.getPublic())))
+                .d(Base64URL.encode(Ed25519.bytes(pair.getPrivate())))
+                .algorithm(JWSAlgorithm.EdDSA)
+                .keyUse(KeyUse.SIGNATURE)
+                .keyIDFromThumbprint()
+                .build();
     }
 
     private static JWKGenerator<? extends JWK> generator(Algorithm algorithm) {
@@ -51,6 +70,7 @@ public final class NewKeyRing {
                         .keyID(UUID.randomUUID().toString());
             case RSA, RSA_PSS -> new RSAKeyGenerator(RSA_BITS).keyIDFromThumbprint(true);
             case EC -> new ECKeyGenerator(curve(algorithm)).keyIDFromThumbprint(true);
+            case ED -> throw new IllegalArgumentException("Ed25519 keys are made by the JDK");
         };
     }
 

@@ -32,7 +32,7 @@ final class PemReader {
         0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00
     };
     private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
-    private static final List<String> KEY_TYPES = List.of("RSA", "EC");
+    private static final List<String> KEY_TYPES = List.of("RSA", "EC", Ed25519.NAME);
 
     private PemReader() {}
 
@@ -143,7 +143,7 @@ final class PemReader {
 
     private static InvalidKeyMaterialException unreadable(String what) {
         return new InvalidKeyMaterialException(
-                "the PEM block does not hold an RSA or EC " + what + " that can be read");
+                "the PEM block does not hold an RSA, EC or Ed25519 " + what + " that can be read");
     }
 
     private static byte[] sequence(byte[] content) {

@@ -25,8 +25,11 @@ final class SignatureParameters {
         return signature;
     }
 
-    /** Bytes of an ECDSA signature: twice those of the curve, never fewer (RFC 7518 section 3.4). */
-    static int ecLength(Algorithm algorithm) {
+    /**
+     * Bytes of an ECDSA or EdDSA signature: twice those of the curve, never fewer or more (RFC 7518 section 3.4, RFC 8032
+     * section 5.1.7). The JDK takes an Ed25519 signature with zeros behind it.
+     */
+    static int curveLength(Algorithm algorithm) {
         return 2 * ((algorithm.bits() + 7) / 8);
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key that signs: a private key or a MAC secret, tied to one {@link Algorithm}.
  *
- * <p>It signs with Nimbus JOSE + JWT. {@code toString()} shows the key id and the algorithm only.
+ * <p>It signs with Nimbus JOSE + JWT, EdDSA with the JDK. {@code toString()} shows the key id and the algorithm only.
  */
 public final class SigningKey {
 
@@ -50,6 +50,7 @@ public final class SigningKey {
             return switch (algorithm.family()) {
                 case HMAC -> new MACSigner((SecretKey) key);
                 case RSA, RSA_PSS -> new RSASSASigner((PrivateKey) key);
+                case ED -> new Ed25519Signer((PrivateKey) key);
                 case EC -> new ECDSASigner((ECPrivateKey) key);
             };
         } catch (JOSEException e) {

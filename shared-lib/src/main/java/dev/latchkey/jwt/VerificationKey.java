@@ -55,8 +55,7 @@ public final class VerificationKey {
                 mac.init(key);
                 return MessageDigest.isEqual(mac.doFinal(signed), signature);
             }
-            if (algorithm.family() == Algorithm.Family.EC
-                    && signature.length != SignatureParameters.ecLength(algorithm)) {
+            if (isOfCurve() && signature.length != SignatureParameters.curveLength(algorithm)) {
                 return false;
             }
             Signature verifier = SignatureParameters.instance(algorithm);
@@ -70,6 +69,10 @@ public final class VerificationKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime does not offer " + algorithm, e);
         }
+    }
+
+    private boolean isOfCurve() {
+        return algorithm.family() == Algorithm.Family.EC || algorithm.family() == Algorithm.Family.ED;
     }
 
     @Override

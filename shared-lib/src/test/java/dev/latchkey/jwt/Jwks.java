@@ -25,6 +25,11 @@ final class Jwks {
                 + TestKeys.base64url(y) + "\"";
     }
 
+    /** The members of an Ed25519 JWK (RFC 8037 section 2). */
+    static String edMembers(byte[] x) {
+        return "\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + TestKeys.base64url(x) + "\"";
+    }
+
     static String ecPrivateMembers(KeyPair pair) {
         ECPrivateKey key = (ECPrivateKey) pair.getPrivate();
         int bits = key.getParams().getCurve().getField().getFieldSize();

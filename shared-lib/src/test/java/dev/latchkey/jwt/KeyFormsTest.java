@@ -74,10 +74,25 @@ class KeyFormsTest {
         Door.of(Fixture.read("keys/ec-public.pem")).accepts(signed(key));
         refuses(
                 () -> ring.signingKey(Algorithm.ES256, null),
-                "the key id of an EC private key in PEM cannot be derived. Set PLUGIN_JWT_KID, or use a JWK");
+                "the key id of an EC or Ed25519 private key in PEM cannot be derived. Set PLUGIN_JWT_KID, or use a JWK");
         refuses(
                 () -> ring.keySet(List.of(), null),
-                "the public half of an EC private key in PEM cannot be derived. Use the public key, or a JWK");
+                "the public half of an EC or Ed25519 private key in PEM cannot be derived. Use the public key, or a JWK");
+    }
+
+    @Test
+    @DisplayName("of an Ed25519 key in PEM verify and, with a configured kid, sign")
+    void ed25519Forms() {
+        KeyRing ring = KeyRing.read(Fixture.read("keys/ed25519-private.pem"));
+        SigningKey key = ring.signingKey(Algorithm.EdDSA, "ed-1");
+
+        Door.of(Fixture.read("keys/ed25519-public.pem")).accepts(signed(key));
+        refuses(
+                () -> ring.signingKey(Algorithm.RS256, "ed-1"),
+                "RS256 needs an RSA key, got an Ed25519 key (RFC 7518 section 3.1)");
+        refuses(
+                () -> ring.signingKey(null, "ed-1"),
+                "is a private key, which HS256, the default, cannot sign with. Set PLUGIN_JWT_ALGORITHM, such as EdDSA");
     }
 
     @Test
@@ -113,7 +128,7 @@ class KeyFormsTest {
     @CsvSource(delimiter = '|', textBlock = """
         keys/rsa-encrypted-private.pem | the private key is encrypted. Decrypt it with: openssl pkcs8 -in key.pem -out plain.pem
         keys/ec-sec1-private.pem       | EC PRIVATE KEY (SEC 1) is not supported. Convert it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem
-        keys/ed25519-public.pem        | the PEM block does not hold an RSA or EC public key that can be read
+        keys/x25519-public.pem         | the PEM block does not hold an RSA, EC or Ed25519 public key that can be read
         """)
     void unusablePem(String file, String problem) {
         refuses(() -> KeyRing.read(Fixture.read(file)), problem);
@@ -133,7 +148,7 @@ class KeyFormsTest {
     static Stream<Arguments> brokenPem() {
         String pem = TestKeys.pem(Door.RSA.getPublic());
         String block = "the PEM text must be exactly one block";
-        String unreadable = "the PEM block does not hold an RSA or EC ";
+        String unreadable = "the PEM block does not hold an RSA, EC or Ed25519 ";
         return Stream.of(
                 Arguments.of("two blocks", pem + pem, block),
                 Arguments.of("text before", "key: " + pem, block),

@@ -93,10 +93,11 @@ class KeyRingTest {
                 Arguments.of("{\"kty\":\"XYZ\"}", "the JWK is not a JWK that can be read (RFC 7517)"),
                 Arguments.of("{\"kty\":\"oct\",\"k\":1}", "the JWK is not a JWK that can be read (RFC 7517)"),
                 Arguments.of(
-                        "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
-                        "the JWK has a kty that is not supported. Supported: RSA, EC, oct"),
+                        "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
+                        "the JWK has a kty or crv that is not supported."
+                                + " Supported: RSA, EC, oct and OKP with Ed25519"),
                 Arguments.of(
-                        "{" + rsa + ",\"alg\":\"EdDSA\"}",
+                        "{" + rsa + ",\"alg\":\"Ed448\"}",
                         "the JWK has an alg that is not supported. Supported: " + Algorithm.names()),
                 Arguments.of(
                         "{" + rsa + ",\"alg\":\"none\"}",

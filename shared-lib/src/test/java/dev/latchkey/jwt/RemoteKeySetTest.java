@@ -49,6 +49,7 @@ class RemoteKeySetTest {
                 Arguments.of("for wrapping", "{" + RSA + ",\"key_ops\":[\"wrapKey\"]}"),
                 Arguments.of("an unknown kty", "{\"kty\":\"AKP\",\"alg\":\"ML-DSA-44\",\"pub\":\"AAAA\"}"),
                 Arguments.of("an unknown alg", "{" + RSA + ",\"alg\":\"RSA-OAEP\"}"),
+                Arguments.of("I6: of small order", "{" + Jwks.edMembers(new byte[32]) + ",\"kid\":\"b\"}"),
                 Arguments.of("an unknown curve", "{\"kty\":\"OKP\",\"crv\":\"Ed448\",\"x\":\"AAAA\"}"),
                 Arguments.of("an alg of another kind", "{" + RSA + ",\"alg\":\"ES256\"}"),
                 Arguments.of("no modulus", "{\"kty\":\"RSA\",\"e\":\"AQAB\"}"),

@@ -167,6 +167,9 @@ class RoundTripTest {
     }
 
     private static KeyPair pair(Algorithm algorithm) {
+        if (algorithm == Algorithm.EdDSA) {
+            return TestKeys.ed25519("round-trip");
+        }
         return algorithm.family() == Algorithm.Family.EC ? TestKeys.ec("round-trip", algorithm.bits()) : Door.RSA;
     }
 

@@ -99,7 +99,8 @@ class SignatureAttacksTest {
     }
 
     @Test
-    @DisplayName("C8: an EdDSA token is refused under its own alg and under ES256, with S and with S + L")
+    @DisplayName(
+            "C8: an EdDSA token is refused at the door of ES256, under its own alg and under ES256, with S and with S + L")
     void edDsa() throws GeneralSecurityException {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         BigInteger order = BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));

@@ -40,6 +40,11 @@ public final class TestKeys {
         return PAIRS.computeIfAbsent(name + "-ec-" + bits, unused -> generate("EC", bits));
     }
 
+    /** An Ed25519 key pair; the same name gives the same pair. */
+    public static KeyPair ed25519(String name) {
+        return PAIRS.computeIfAbsent(name + "-ed25519", unused -> generate("Ed25519", 255));
+    }
+
     private static KeyPair generate(String type, int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(type);
