@@ -14,6 +14,7 @@ final class KnownSettings {
             "JWT_COMPANY_ID_FIELD",
             "JWT_EXPIRES_IN",
             "JWT_ISSUER",
+            "JWT_ISSUERS",
             "JWT_KID",
             "JWT_MAX_LIFETIME",
             "JWT_REQUIRED_CLAIMS",

@@ -7,7 +7,12 @@ import dev.latchkey.jwt.KeySet;
 import dev.latchkey.jwt.KeySource;
 import dev.latchkey.jwt.RefreshPolicy;
 import dev.latchkey.jwt.RemoteKeys;
+import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.VerificationRules;
+import dev.latchkey.jwt.Verifier;
+import dev.latchkey.jwt.VerifierByIssuer;
+import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +23,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of the side that checks keys.
  *
- * @param keys what signatures are checked with
+ * @param keys what signatures are checked with, of tokens whose issuer is not among the several
  * @param rules what must hold besides
+ * @param issuers the issuers that have keys of their own
  */
-public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rules) {
+public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rules, List<IssuerSettings> issuers) {
+
+    /** Stands for the keys where the several issuers stand alone. */
+    private static final KeySource<KeySet> NO_KEYS = KeySource.fixed(KeySet.none());
 
     private static final String VERIFY_KEY = "JWT_VERIFY_KEY";
     private static final String SECRET_ID = "PLUGIN_JWT_SECRET_ID";
@@ -35,12 +44,34 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
      */
     public static VerificationSettings read(SettingsReader reader, Secrets secrets) {
         VerificationRules rules = RuleSettings.read(reader);
-        Optional<KeySource<KeySet>> keys = keys(reader, secrets);
+        Optional<String> several = reader.text(IssuersReader.SETTING);
+        List<IssuerSettings> issuers = several.map(text -> new IssuersReader(reader, secrets).read(text))
+                .orElse(List.of());
+        Optional<KeySource<KeySet>> keys = keys(reader, secrets, several.isPresent());
+        for (IssuerSettings issuer : issuers) {
+            if (rules.issuer() instanceof Expected.OneOf base && base.values().contains(issuer.issuer())) {
+                reader.problem(IssuersReader.SETTING, "names an issuer that JWT_ISSUER names, too. Remove either");
+            }
+        }
         reader.throwIfAnyProblem();
-        return new VerificationSettings(keys.orElseThrow(), rules);
+        return new VerificationSettings(keys.orElseThrow(), rules, issuers);
     }
 
-    private static Optional<KeySource<KeySet>> keys(SettingsReader reader, Secrets secrets) {
+    /** The verifier of these settings, at this clock's time. */
+    public Verifier verifier(Clock clock) {
+        TokenVerifier base = new TokenVerifier(keys, rules, clock);
+        if (issuers.isEmpty()) {
+            return base;
+        }
+        Map<String, TokenVerifier> byIssuer = new LinkedHashMap<>();
+        for (IssuerSettings one : issuers) {
+            byIssuer.put(
+                    one.issuer(), new TokenVerifier(one.keys(), rules.forIssuer(one.issuer(), one.audience()), clock));
+        }
+        return new VerifierByIssuer(byIssuer, keys == NO_KEYS ? null : base);
+    }
+
+    private static Optional<KeySource<KeySet>> keys(SettingsReader reader, Secrets secrets, boolean besideIssuers) {
         Set<Algorithm> allowed = reader.algorithms("JWT_ALGORITHMS");
         String kid = reader.kid("JWT_KID").orElse(null);
         Optional<String> verifyKey = reader.text(VERIFY_KEY);
@@ -50,12 +81,19 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
         List<String> sources = Stream.of(VERIFY_KEY, SECRET_ID, JWKS_URI)
                 .filter(name -> all.getOrDefault(name, Optional.empty()).isPresent())
                 .toList();
+        if (sources.isEmpty() && besideIssuers) {
+            Stream.of("JWT_ISSUER", "JWT_AUDIENCE", "JWT_ALGORITHMS", "JWT_KID")
+                    .filter(name -> reader.text(name).isPresent())
+                    .forEach(name -> reader.problem(
+                            name, "means nothing where " + IssuersReader.SETTING + " stands alone. Remove it"));
+            return Optional.of(NO_KEYS);
+        }
         if (sources.size() != 1) {
             reader.problem(
                     VERIFY_KEY,
                     sources.isEmpty()
-                            ? "is not set, nor is " + SECRET_ID + ", nor " + JWKS_URI
-                                    + ". Set one: the HS256 secret or a public key, its secret, or the issuer's JWK Set"
+                            ? "is not set, nor is " + SECRET_ID + ", nor " + JWKS_URI + ", nor " + IssuersReader.SETTING
+                                    + ". Set one: the HS256 secret or a public key, its secret, or whose JWK Set"
                             : "there is more than one source of keys: " + String.join(", ", sources)
                                     + ". Remove all but one");
             return Optional.empty();
@@ -83,7 +121,12 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
         return reader.key(JWKS_URI, () -> RemoteKeys.at(uri, allowed, secrets.clock(), secrets.onFailure()));
     }
 
-    private static KeySet publicKeySet(String text, Set<Algorithm> allowed, @Nullable String kid) {
+    /**
+     * What a text may check signatures with.
+     *
+     * @throws InvalidKeyMaterialException if it holds a private key, or no usable one
+     */
+    static KeySet publicKeySet(String text, Set<Algorithm> allowed, @Nullable String kid) {
         KeyRing ring = KeyRing.read(text);
         if (ring.holdsPrivateKeys()) {
             throw new InvalidKeyMaterialException("holds a private key, which the authorizer does not need and must"

@@ -34,6 +34,11 @@ public final class KeySet {
         this.ignored = ignored;
     }
 
+    /** The set without keys. */
+    public static KeySet none() {
+        return new KeySet(List.of());
+    }
+
     /** All keys of the set. */
     public List<VerificationKey> keys() {
         return keys;

@@ -32,7 +32,27 @@ public final class RemoteKeys {
                 () -> fetch(remote, algorithms), RefreshPolicy.FOR_REMOTE_KEYS, clock, onFailure);
     }
 
-    private static KeySet fetch(RemoteUri uri, Collection<Algorithm> allowed) {
+    /**
+     * The keys of an issuer that tells where they are, at {@code /.well-known/openid-configuration} (OpenID Connect
+     * Discovery 1.0 section 4); fetches nothing yet.
+     *
+     * @param issuer its {@code iss}, which the metadata must repeat exactly
+     * @param allowed the allow-list; empty means what the keys say
+     * @param onFailure is told of every failed fetch, to log it
+     * @throws InvalidKeyMaterialException if keys may not be fetched from there
+     */
+    public static KeySource<KeySet> discovered(
+            String issuer, Collection<Algorithm> allowed, Clock clock, Consumer<RuntimeException> onFailure) {
+        Discovery discovery = new Discovery(issuer, Set.copyOf(allowed), clock);
+        return new RefreshingKeySource<>(discovery::fetch, RefreshPolicy.FOR_REMOTE_KEYS, clock, onFailure);
+    }
+
+    /**
+     * Fetches the keys at an address.
+     *
+     * @throws KeysUnavailableException if they cannot be had; the message tells why
+     */
+    static KeySet fetch(RemoteUri uri, Collection<Algorithm> allowed) {
         try {
             return RemoteKeySet.read(BoundedGet.body(uri), allowed);
         } catch (InvalidKeyMaterialException e) {

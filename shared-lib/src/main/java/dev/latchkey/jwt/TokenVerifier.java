@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code iss} and {@code aud} are as expected, the lifetime is within its bound, the required claims are there.
  * </ol>
  */
-public final class TokenVerifier {
+public final class TokenVerifier implements Verifier {
 
     private final KeySource<KeySet> keys;
     private final VerificationRules rules;
@@ -38,19 +38,21 @@ public final class TokenVerifier {
         this.clock = clock;
     }
 
-    /**
-     * Verifies a token. Whatever is wrong with the token is a returned {@link Verification.Rejected}.
-     *
-     * @param token the text between the scheme and the end of the header
-     * @throws KeysUnavailableException if there are no keys to verify with
-     */
+    @Override
     public Verification verify(String token) {
-        UnverifiedToken unverified;
         try {
-            unverified = UnverifiedToken.parse(token);
+            return verify(UnverifiedToken.parse(token));
         } catch (UnverifiedToken.Malformed e) {
             return e.rejection();
         }
+    }
+
+    /**
+     * Verifies a token that was parsed.
+     *
+     * @throws KeysUnavailableException if there are no keys to verify with
+     */
+    Verification verify(UnverifiedToken unverified) {
         if (!rules.types().accepts(unverified.type())) {
             return new Verification.Rejected(Reason.WRONG_TYPE, unverified.kid(), null);
         }

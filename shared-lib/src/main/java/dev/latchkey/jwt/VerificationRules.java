@@ -44,4 +44,16 @@ public record VerificationRules(
     public VerificationRules(Expected issuer, Expected audience, Duration clockSkew, ClaimNames claimNames) {
         this(issuer, audience, clockSkew, claimNames, TokenTypes.JWT, null, List.of());
     }
+
+    /** The same rules for the tokens of exactly that issuer, with that audience. */
+    public VerificationRules forIssuer(String only, Expected itsAudience) {
+        return new VerificationRules(
+                new Expected.OneOf(List.of(only)),
+                itsAudience,
+                clockSkew,
+                claimNames,
+                types,
+                maxLifetime,
+                requiredClaims);
+    }
 }

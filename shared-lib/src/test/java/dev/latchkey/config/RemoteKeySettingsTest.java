@@ -8,10 +8,13 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +35,8 @@ class RemoteKeySettingsTest {
                 Map.of("JWKS_URI", URI, "JWT_VERIFY_KEY", SECRET, "JWT_SECRET_ID", "a"),
                 "JWT_VERIFY_KEY: there is more than one source of keys: JWT_VERIFY_KEY, PLUGIN_JWT_SECRET_ID, JWKS_URI");
         assertProblem(Map.of("JWKS_URI", URI, "JWT_SECRET_ID", "a"), "more than one source of keys");
-        assertProblem(Map.of("JWKS_URI", " "), "is not set, nor is PLUGIN_JWT_SECRET_ID, nor JWKS_URI");
+        assertProblem(
+                Map.of("JWKS_URI", " "), "is not set, nor is PLUGIN_JWT_SECRET_ID, nor JWKS_URI, nor JWT_ISSUERS");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -58,15 +62,24 @@ class RemoteKeySettingsTest {
         assertThat(loadedBy("JWKS_URI", URI)).contains("dev.latchkey.jwt.RemoteKeys");
     }
 
+    @Test
+    @DisplayName("load no class of the remote path for several issuers whose keys are at hand")
+    void lazyIssuers() throws Exception {
+        String entry = "{\"issuer\":\"https://a.example\",\"audience\":\"*\"";
+        assertThat(loadedBy("JWT_ISSUERS", "[" + entry + ",\"verify_key\":\"" + SECRET + "\"}]"))
+                .noneMatch(name -> name.contains("Remote"));
+        assertThat(loadedBy("JWT_ISSUERS", "[" + entry + "}]")).contains("dev.latchkey.jwt.RemoteKeys");
+    }
+
     /** The classes that are asked for, by a class path of its own, when the settings are read. */
     private static Set<String> loadedBy(String name, String value) throws Exception {
         try (Recording loader = new Recording(Path.of("target/classes"))) {
             Class<?> probe = loader.loadClass("dev.latchkey.config.VerificationSettings");
             Class<?> reader = loader.loadClass("dev.latchkey.config.SettingsReader");
             Class<?> secrets = loader.loadClass("dev.latchkey.config.Secrets");
-            java.util.function.Supplier<?> sources = () -> null;
-            java.util.function.Consumer<?> onFailure = failure -> {};
-            Object made = secrets.getConstructors()[0].newInstance(sources, java.time.Clock.systemUTC(), onFailure);
+            Supplier<?> sources = () -> null;
+            Consumer<?> onFailure = failure -> {};
+            Object made = secrets.getConstructors()[0].newInstance(sources, Clock.systemUTC(), onFailure);
             probe.getMethod("read", reader, secrets)
                     .invoke(null, reader.getConstructor(Map.class).newInstance(Map.of(name, value)), made);
             return loader.asked;

@@ -94,6 +94,18 @@ final class SettingsTable {
                                 "http://a.example",
                                 "https address")
                         .as(s -> s.keys() instanceof RefreshingKeySource ? "remote" : "fixed"),
+                check(
+                                "JWT_ISSUERS",
+                                CHECKING,
+                                entry(issuers("a"), "[a]"),
+                                issuers("b"),
+                                "[]",
+                                "{}",
+                                "needs a JSON array")
+                        .as(s -> s.issuers().stream()
+                                .map(IssuerSettings::issuer)
+                                .toList()
+                                .toString()),
                 check("JWT_ALGORITHMS", CHECKING, entry("HS256", "HS256"), "HS256,RS256", "HS256", "none", "unknown")
                         .as(s -> key(s).algorithm().name()),
                 check("JWT_KID", CHECKING, entry("k1", "k1"), "k2", "none", "k\u00071", "control characters")
@@ -136,6 +148,10 @@ final class SettingsTable {
                 environment -> PluginLoader.ofClassPath()
                         .load(new PluginContext(environment, secrets()))
                         .slug());
+    }
+
+    private static String issuers(String issuer) {
+        return "[{\"issuer\":\"" + issuer + "\",\"audience\":\"*\",\"verify_key\":\"" + SECRET + "\"}]";
     }
 
     /** Secrets that hold a key whose kid is the secret's name. */

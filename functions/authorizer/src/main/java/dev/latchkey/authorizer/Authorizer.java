@@ -2,9 +2,9 @@ package dev.latchkey.authorizer;
 
 import dev.latchkey.jwt.Reason;
 import dev.latchkey.jwt.TokenCheck;
-import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.Verification;
 import dev.latchkey.jwt.VerifiedToken;
+import dev.latchkey.jwt.Verifier;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ final class Authorizer {
 
     private static final String NOBODY = "anonymous";
 
-    private final TokenVerifier verifier;
+    private final Verifier verifier;
     private final Permissions permissions;
     private final List<TokenCheck> checks;
 
@@ -23,7 +23,7 @@ final class Authorizer {
      *
      * @param checks the operator's own checks, of which each must pass
      */
-    Authorizer(TokenVerifier verifier, Permissions permissions, List<TokenCheck> checks) {
+    Authorizer(Verifier verifier, Permissions permissions, List<TokenCheck> checks) {
         this.verifier = verifier;
         this.permissions = permissions;
         this.checks = List.copyOf(checks);

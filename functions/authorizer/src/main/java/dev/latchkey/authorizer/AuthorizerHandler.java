@@ -10,7 +10,6 @@ import dev.latchkey.config.SecretSource;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.jwt.TokenCheck;
-import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.log.JsonLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,9 +62,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         this.log = new DecisionLog(jsonLog, clock, metrics);
         Secrets secrets = new Secrets(secretSources, clock, log::keysNotRefreshed);
         AuthorizerSettings settings = AuthorizerSettings.read(environment, secrets);
-        TokenVerifier verifier = new TokenVerifier(
-                settings.verification().keys(), settings.verification().rules(), clock);
-        this.authorizer = new Authorizer(verifier, settings.permissions(), checks);
+        this.authorizer = new Authorizer(settings.verification().verifier(clock), settings.permissions(), checks);
         this.sources = settings.sources();
         this.responses = settings.responses();
     }
