@@ -14,7 +14,8 @@ usage() {
 
 need_jdk() {
     local java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
-    command -v "$java" > /dev/null || fail "no Java found. Install a JDK of 17 or newer, or set JAVA_HOME to one"
+    command -v "$java" > /dev/null \
+        || fail "no Java found${JAVA_HOME:+ in JAVA_HOME, $JAVA_HOME}. Install a JDK of 17 or newer, or set JAVA_HOME to one"
     [ -x "$(dirname "$(readlink -f "$(command -v "$java")")")/javac" ] \
         || fail "$java belongs to a JRE. Install a JDK of 17 or newer, or set JAVA_HOME to one"
     local version
@@ -46,7 +47,7 @@ need_build() {
     if [ ! -d "$built" ] || ! ls "${packages[@]}" > /dev/null 2>&1 \
         || [ -n "$(find pom.xml shared-lib functions local \( -name target -prune \) -o -type f \
             -newer "${packages[0]}" -newer "$built" -print -quit)" ]; then
-        echo "building" >&2
+        echo "building (a few minutes the first time, when Maven downloads what it needs)" >&2
         scripts/build > /dev/null
     fi
 }

@@ -15,7 +15,7 @@ record Arguments(
         Path template,
         Map<String, String> parameters,
         StackOptions options,
-        Algorithm algorithm,
+        @Nullable Algorithm algorithm,
         boolean check,
         boolean verbose,
         boolean help) {
@@ -50,7 +50,7 @@ record Arguments(
         int httpApiPort = DEFAULT_HTTP_API_PORT;
         int lambdaPort = DEFAULT_LAMBDA_PORT;
         StackOptions options = StackOptions.defaults();
-        Algorithm algorithm = Algorithm.RS256;
+        @Nullable Algorithm algorithm = null;
         boolean check = false;
         boolean verbose = false;
         boolean help = false;

@@ -57,7 +57,7 @@ public final class CreateKeys {
 
     private static String text(List<String> arguments, InputStream in) throws IOException {
         if (arguments.equals(List.of("--public"))) {
-            return NewKeyRing.verifyingText(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return NewKeyRing.publicText(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
         if (arguments.isEmpty()) {
             return NewKeyRing.of(Algorithm.RS256).secretText();

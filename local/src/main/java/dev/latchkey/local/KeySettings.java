@@ -8,11 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key settings of both functions: of a throw-away key ring, or from the environment.
+ * The settings of both functions: those in the environment, and a throw-away key ring where they name no key.
  *
  * @param algorithm what keys are signed with, as the template's parameter has it
  * @param issueKey variables of the issue-key function
@@ -20,55 +19,98 @@ import org.jspecify.annotations.Nullable;
  */
 record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map<String, String> authorizer) {
 
+    private static final String PREFIX = "PLUGIN_";
+    private static final String OURS =
+            "(PLUGIN_.*|JWT_.*|JWKS_.*|APIM_.*|POLICY_.*|SCOPE_ROUTES|CONTEXT_CLAIMS|USAGE_KEY"
+                    + "|HTTP_API_RESPONSE|REFUSAL|METRICS|AWS_ENDPOINT_URL.*)";
     private static final String SECRET = "PLUGIN_JWT_SECRET";
     private static final String SECRET_ID = "PLUGIN_JWT_SECRET_ID";
     private static final String VERIFY_KEY = "JWT_VERIFY_KEY";
+    private static final String ALGORITHM = "PLUGIN_JWT_ALGORITHM";
 
-    /** Those of a new key ring. */
+    /** Those of a new key ring, and nothing else. */
     static KeySettings throwAway(Algorithm algorithm) {
-        NewKeyRing ring = NewKeyRing.of(algorithm);
-        return new KeySettings(
-                algorithm,
-                Map.of(SECRET, ring.secretText(), SECRET_ID, ""),
-                Map.of(VERIFY_KEY, ring.verifyingText(), SECRET_ID, ""));
+        return of(Map.of(), algorithm);
     }
 
-    /** Those in the environment; empty where it names no key to sign with. */
-    static Optional<KeySettings> of(Map<String, String> environment) {
+    /**
+     * Those in the environment, with a new key ring where they name no key to sign with.
+     *
+     * @param wanted the algorithm of the new key ring; null for RS256, or the environment's
+     * @throws SetupException if they contradict each other or do not tell the key to check with
+     */
+    static KeySettings of(Map<String, String> environment, @Nullable Algorithm wanted) {
+        Map<String, String> ours = inBothSpellings(environment);
+        Optional<String> secret = value(ours, SECRET);
+        boolean isGiven = secret.isPresent() || value(ours, SECRET_ID).isPresent();
+        Algorithm algorithm = algorithm(ours, secret, isGiven, wanted);
+        Map<String, String> issueKey = new LinkedHashMap<>(ours);
+        Map<String, String> authorizer = new LinkedHashMap<>(ours);
+        if (!isGiven) {
+            NewKeyRing ring = NewKeyRing.of(algorithm);
+            put(issueKey, SECRET, ring.secretText());
+            put(issueKey, SECRET_ID, "");
+            put(authorizer, SECRET_ID, "");
+            authorizer.put(VERIFY_KEY, ring.verifyingText());
+        } else if (secret.isPresent()) {
+            put(issueKey, SECRET_ID, "");
+            put(authorizer, SECRET_ID, "");
+            authorizer.computeIfAbsent(VERIFY_KEY, unset -> verifyingText(secret.get()));
+        }
+        return new KeySettings(algorithm, issueKey, authorizer);
+    }
+
+    /** The variables that are settings, each in both of its spellings, since the template may set either. */
+    private static Map<String, String> inBothSpellings(Map<String, String> environment) {
         Map<String, String> ours = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
-            if (name.matches("(PLUGIN_)?(JWT|APIM)_.*|POLICY_SCOPE|AWS_ENDPOINT_URL.*")) {
+            if (name.matches(OURS)) {
                 ours.put(name, value);
             }
         });
-        if (Stream.of(SECRET, "JWT_SECRET", SECRET_ID, "JWT_SECRET_ID").noneMatch(ours::containsKey)) {
-            return Optional.empty();
-        }
-        ours.putIfAbsent(SECRET_ID, "");
-        Map<String, String> authorizer = new LinkedHashMap<>(ours);
-        if (!ours.containsKey(VERIFY_KEY) && secret(ours).isPresent()) {
-            authorizer.put(VERIFY_KEY, verifyingText(secret(ours).get()));
-        }
-        String algorithm = Stream.of("PLUGIN_JWT_ALGORITHM", "JWT_ALGORITHM")
-                .flatMap(name -> Optional.ofNullable(ours.get(name)).stream())
-                .findFirst()
-                .orElse("HS256");
-        return Optional.of(new KeySettings(CreateKeys.algorithm(algorithm), ours, authorizer));
+        Map<String, String> all = new LinkedHashMap<>(ours);
+        ours.forEach((name, value) -> {
+            if (name.matches("(PLUGIN_)?(JWT|JWKS|APIM)_.*")) {
+                all.putIfAbsent(name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : PREFIX + name, value);
+            }
+        });
+        return all;
     }
 
-    private static Optional<String> secret(Map<String, String> environment) {
-        return Stream.of(SECRET, "JWT_SECRET")
-                .flatMap(name -> Optional.ofNullable(environment.get(name)).stream())
-                .filter(value -> !value.isBlank())
-                .findFirst();
+    private static void put(Map<String, String> variables, String name, String value) {
+        variables.put(name, value);
+        variables.put(name.substring(PREFIX.length()), value);
+    }
+
+    private static Optional<String> value(Map<String, String> variables, String name) {
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static Algorithm algorithm(
+            Map<String, String> ours, Optional<String> secret, boolean isGiven, @Nullable Algorithm wanted) {
+        Optional<Algorithm> named = value(ours, ALGORITHM).map(CreateKeys::algorithm);
+        if (wanted != null && (isGiven || (named.isPresent() && named.get() != wanted))) {
+            throw new SetupException("--algorithm is for a throw-away key, but the environment sets "
+                    + (isGiven ? "the key" : ALGORITHM) + ". Leave one of them out");
+        }
+        if (named.isPresent()) {
+            return named.get();
+        }
+        if (!isGiven) {
+            return wanted == null ? Algorithm.RS256 : wanted;
+        }
+        try {
+            return secret.isPresent()
+                    ? KeyRing.read(secret.get()).signingKey(null, null).algorithm()
+                    : Algorithm.HS256;
+        } catch (InvalidKeyMaterialException e) {
+            throw new SetupException(SECRET + ": " + e.getMessage(), e);
+        }
     }
 
     private static String verifyingText(String secret) {
         try {
-            if (!KeyRing.read(secret).holdsPrivateKeys()) {
-                return secret;
-            }
-            return NewKeyRing.verifyingText(secret);
+            return KeyRing.read(secret).holdsPrivateKeys() ? NewKeyRing.verifyingText(secret) : secret;
         } catch (InvalidKeyMaterialException e) {
             throw new SetupException(
                     SECRET + " does not tell the key to check with. Set " + VERIFY_KEY

@@ -40,7 +40,8 @@ public final class LocalMain {
     }
 
     private static int check(Arguments arguments, PrintStream out) {
-        KeySettings keys = KeySettings.throwAway(arguments.algorithm());
+        Algorithm algorithm = arguments.algorithm() == null ? Algorithm.RS256 : arguments.algorithm();
+        KeySettings keys = KeySettings.throwAway(algorithm);
         StackOptions options = arguments.options().withPorts(0, 0, 0);
         try (LocalStack stack = start(arguments, options, keys, new Console(out, arguments.verbose()))) {
             return new Check(stack, keys.spoiltKeys(), out).passes() ? 0 : EXIT_CHECK;
@@ -48,9 +49,17 @@ public final class LocalMain {
     }
 
     private static int serve(Arguments arguments, Map<String, String> environment, PrintStream out) {
-        KeySettings keys = KeySettings.of(environment).orElseGet(() -> KeySettings.throwAway(arguments.algorithm()));
+        KeySettings keys = KeySettings.of(environment, arguments.algorithm());
         Console console = new Console(out, arguments.verbose());
-        announce(start(arguments, arguments.options(), keys, console), keys.algorithm(), console);
+        StartUp startUp = new StartUp();
+        LocalStack stack = start(arguments, arguments.options(), keys, startUp.quiet(console));
+        try {
+            startUp.check(stack);
+        } catch (SetupException broken) {
+            stack.close();
+            throw broken;
+        }
+        announce(stack, keys.algorithm(), console);
         return 0;
     }
 

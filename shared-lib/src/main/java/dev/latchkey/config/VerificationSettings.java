@@ -1,6 +1,7 @@
 package dev.latchkey.config;
 
 import dev.latchkey.jwt.Algorithm;
+import dev.latchkey.jwt.Expected;
 import dev.latchkey.jwt.InvalidKeyMaterialException;
 import dev.latchkey.jwt.KeyRing;
 import dev.latchkey.jwt.KeySet;

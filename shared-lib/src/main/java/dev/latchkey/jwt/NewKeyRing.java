@@ -110,6 +110,21 @@ public final class NewKeyRing {
         }
     }
 
+    /**
+     * The public JWK Set of a ring in JSON.
+     *
+     * @throws InvalidKeyMaterialException if the text is no key ring or JWK Set, or holds a secret, which has no public
+     *     half
+     */
+    public static String publicText(String ring) {
+        String text = verifyingText(ring);
+        if (text.equals(ring.strip()) && !ring.contains("\"n\"") && !ring.contains("\"x\"")) {
+            throw new InvalidKeyMaterialException(
+                    "holds a secret, which has no public half. The authorizer needs the ring itself");
+        }
+        return text;
+    }
+
     @Override
     public String toString() {
         return "new key ring " + key.getKeyID();

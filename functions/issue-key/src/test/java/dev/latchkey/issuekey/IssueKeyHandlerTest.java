@@ -168,8 +168,7 @@ class IssueKeyHandlerTest {
 
         String behindBasePath = event.replace("/create-key", "/v1/create-key");
         assertThat(TestIssuer.status(issuer.call(behindBasePath))).isEqualTo(404);
-        assertThat(TestIssuer.status(
-                        issuer.call(behindBasePath.replaceFirst("\\{", "{\"resource\":\"/create-key\","))))
+        assertThat(TestIssuer.status(issuer.call(behindBasePath.replaceFirst("\\{", "{\"resource\":\"/create-key\","))))
                 .isEqualTo(200);
         assertThat(TestIssuer.status(
                         issuer.call(behindBasePath.replaceFirst("\\{", "{\"routeKey\":\"POST /create-key\","))))

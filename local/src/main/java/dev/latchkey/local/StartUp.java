@@ -1,0 +1,52 @@
+package dev.latchkey.local;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Starts both functions before anybody calls them, so that settings that do not work are told at once. */
+final class StartUp {
+
+    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    /** A listener that hears nothing until the functions have started: what they say about it is told by the error. */
+    StackListener quiet(StackListener listener) {
+        return new StackListener() {
+            @Override
+            public void request(RequestRecord record) {
+                listener.request(record);
+            }
+
+            @Override
+            public void line(String function, Stream stream, String line) {
+                if (over.get()) {
+                    listener.line(function, stream, line);
+                }
+            }
+        };
+    }
+
+    /**
+     * Calls both functions once, with an event that they refuse.
+     *
+     * @throws SetupException if one does not start; the message is the function's own
+     */
+    void check(LocalStack stack) {
+        for (String name : List.of("IssueKeyFunction", "AuthorizerFunction")) {
+            stack.function(name).ifPresent(function -> {
+                if (function.invoke("start-up", NOTHING) instanceof InvocationResult.Crash crash) {
+                    throw new SetupException(name + " does not start: " + firstCause(crash.message()));
+                }
+            });
+        }
+        over.set(true);
+    }
+
+    /** The message without the stack trace that the runtime adds. */
+    private static String firstCause(String message) {
+        int trace = message.indexOf("\n\tat ");
+        return (trace < 0 ? message : message.substring(0, trace)).strip();
+    }
+}
