@@ -1,13 +1,17 @@
 package dev.latchkey.local;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Starts both functions before anybody calls them, so that settings that do not work are told at once. */
 final class StartUp {
 
-    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final Map<String, String> REFUSED = Map.of(
+            "IssueKeyFunction",
+            "{}",
+            "AuthorizerFunction",
+            "{\"type\":\"TOKEN\",\"methodArn\":\"arn:aws:execute-api:us-east-1:123456789012:local/start/GET/\"}");
 
     private final AtomicBoolean over = new AtomicBoolean();
 
@@ -34,13 +38,14 @@ final class StartUp {
      * @throws SetupException if one does not start; the message is the function's own
      */
     void check(LocalStack stack) {
-        for (String name : List.of("IssueKeyFunction", "AuthorizerFunction")) {
+        REFUSED.forEach((name, event) -> {
             stack.function(name).ifPresent(function -> {
-                if (function.invoke("start-up", NOTHING) instanceof InvocationResult.Crash crash) {
+                byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+                if (function.invoke("start-up", bytes) instanceof InvocationResult.Crash crash) {
                     throw new SetupException(name + " does not start: " + firstCause(crash.message()));
                 }
             });
-        }
+        });
         over.set(true);
     }
 

@@ -62,7 +62,7 @@ class ArchitectureTest {
                 .whereLayer("jwt")
                 .mayOnlyAccessLayers("json")
                 .whereLayer("config")
-                .mayOnlyAccessLayers("jwt")
+                .mayOnlyAccessLayers("json", "jwt")
                 .whereLayer("aws")
                 .mayOnlyAccessLayers("config", "jwt")
                 .whereLayer("provisioning")

@@ -44,10 +44,10 @@ class TemplateTest {
         void takesConditionsFromParameters() {
             Template template = Template.read(
                     file,
-                    Map.of("SecretArn", "arn:mine", "VerifyKey", "a key", "StageName", "v1", "LogLevel", "DEBUG"));
+                    Map.of("SecretArn", "arn:aws:secretsmanager:us-east-1:123456789012:secret:mine-AbCdEf", "VerifyKey", "a key", "StageName", "v1", "LogLevel", "DEBUG"));
 
             assertThat(function(template, "IssueKeyFunction").environment())
-                    .containsEntry("PLUGIN_JWT_SECRET_ID", "arn:mine");
+                    .containsEntry("PLUGIN_JWT_SECRET_ID", "arn:aws:secretsmanager:us-east-1:123456789012:secret:mine-AbCdEf");
             assertThat(function(template, "AuthorizerFunction").environment())
                     .containsEntry("PLUGIN_JWT_SECRET_ID", "")
                     .containsEntry("JWT_VERIFY_KEY", "a key");

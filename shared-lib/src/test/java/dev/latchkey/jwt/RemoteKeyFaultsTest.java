@@ -12,8 +12,9 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -40,6 +41,8 @@ class RemoteKeyFaultsTest {
     void close() throws IOException {
         server.close();
     }
+
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
     @Test
     @DisplayName("J6: takes a good answer in one request, of a body with or without announced length")
@@ -225,8 +228,10 @@ class RemoteKeyFaultsTest {
                         .hasMessageContaining(server.uri()));
     }
 
-    private static void assertNoThreadStays() throws InterruptedException {
-        Collection<Thread> threads = Thread.getAllStackTraces().keySet();
+    /** Other tests of the same run may have left threads of their own before. */
+    private void assertNoThreadStays() throws InterruptedException {
+        Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+        threads.removeAll(before);
         for (Thread thread : threads) {
             if (thread.getName().equals("latchkey-fetch")) {
                 thread.join(LEEWAY.toMillis());
