@@ -242,10 +242,15 @@ public final class JsonReader {
         }
         String text = new String(json, start, position - start, StandardCharsets.ISO_8859_1);
         try {
-            return new JsonNumber(new BigDecimal(text));
+            BigDecimal value = new BigDecimal(text);
+            if ((long) value.precision() - 1 - value.scale() <= Integer.MAX_VALUE) {
+                return new JsonNumber(value);
+            }
         } catch (NumberFormatException e) {
             throw new JsonSyntaxException("number out of range", start);
         }
+        // Its text would have an exponent that cannot be read again.
+        throw new JsonSyntaxException("number out of range", start);
     }
 
     private void digits() throws JsonSyntaxException {

@@ -80,6 +80,7 @@ class JsonReaderTest {
         1                      | Infinity               | not a JSON value at byte 0
         -1                     | -Infinity              | not a JSON value at byte 1
         1e9                    | 1e9999999999           | number out of range at byte 0
+        1e2147483647           | 10e2147483647          | number out of range at byte 0
         true                   | True                   | not a JSON value at byte 0
         true                   | tru                    | not a JSON value at byte 3
         false                  | falsy                  | not a JSON value at byte 4
