@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,6 +25,12 @@ import javax.crypto.spec.SecretKeySpec;
  * begins with {@code !} is claims, which are signed well and sent in a good event.
  */
 public final class AuthorizerFuzzTarget {
+
+    /** Events so far that were allowed or denied. */
+    static final AtomicLong ANSWERED = new AtomicLong();
+
+    /** Events so far that were Unauthorized. */
+    static final AtomicLong UNAUTHORIZED = new AtomicLong();
 
     private static final OneLineLogger LOG = new OneLineLogger();
     private static final AuthorizerHandler HANDLER = new AuthorizerHandler(
@@ -44,10 +51,14 @@ public final class AuthorizerFuzzTarget {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
             HANDLER.handleRequest(new ByteArrayInputStream(event), output, new TestContext(LOG));
-        } catch (Unauthorized | UnknownEventException sanctioned) {
+        } catch (Unauthorized refused) {
+            UNAUTHORIZED.incrementAndGet();
+            return;
+        } catch (UnknownEventException unknown) {
             return;
         }
         checkAnswer(output.toByteArray());
+        ANSWERED.incrementAndGet();
     }
 
     private static void checkAnswer(byte[] output) throws IOException, JsonSyntaxException {
