@@ -44,13 +44,22 @@ class TemplateTest {
         void takesConditionsFromParameters() {
             Template template = Template.read(
                     file,
-                    Map.of("SecretArn", "arn:aws:secretsmanager:us-east-1:123456789012:secret:mine-AbCdEf", "VerifyKey", "a key", "StageName", "v1", "LogLevel", "DEBUG"));
+                    Map.of(
+                            "SecretArn",
+                            "arn:aws:secretsmanager:us-east-1:123456789012:secret:mine-AbCdEf",
+                            "VerifyKey",
+                            "-----BEGIN PUBLIC KEY-----x-----END PUBLIC KEY-----",
+                            "StageName",
+                            "v1",
+                            "LogLevel",
+                            "DEBUG"));
 
             assertThat(function(template, "IssueKeyFunction").environment())
-                    .containsEntry("PLUGIN_JWT_SECRET_ID", "arn:aws:secretsmanager:us-east-1:123456789012:secret:mine-AbCdEf");
+                    .containsEntry(
+                            "PLUGIN_JWT_SECRET_ID", "arn:aws:secretsmanager:us-east-1:123456789012:secret:mine-AbCdEf");
             assertThat(function(template, "AuthorizerFunction").environment())
                     .containsEntry("PLUGIN_JWT_SECRET_ID", "")
-                    .containsEntry("JWT_VERIFY_KEY", "a key");
+                    .containsEntry("JWT_VERIFY_KEY", "-----BEGIN PUBLIC KEY-----x-----END PUBLIC KEY-----");
             assertThat(function(template, "AuthorizerFunction").logLevel()).isEqualTo("DEBUG");
             assertThat(template.apis().get(0).stage()).isEqualTo("v1");
         }

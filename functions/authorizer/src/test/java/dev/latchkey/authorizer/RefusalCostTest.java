@@ -42,6 +42,7 @@ class RefusalCostTest {
             () -> {
                 throw new IllegalStateException("no secret is named");
             },
+            List.of(),
             new TurnableClock(TestTokens.NOW),
             LOG);
 
