@@ -76,6 +76,21 @@ class LatchkeyLocalTest {
     }
 
     @Test
+    void settingsInTheEnvironmentThatDoNotWorkKeepTheToolFromStarting() {
+        List<String> ports = new ArrayList<>(REAL);
+        ports.addAll(List.of("--port", "0", "--lambda-port", "0", "--http-port", "0"));
+        assertThat(LocalMain.run(ports, Map.of("JWT_EXPIRES_IN", "soon", "JWT_CLOCK_SKEW", "5"), stream(), stream()))
+                .isEqualTo(2);
+        assertThat(printed())
+                .contains("IssueKeyFunction does not start:")
+                .contains("PLUGIN_JWT_EXPIRES_IN: not a lifetime: \"soon\"")
+                .doesNotContain("Latchkey runs at");
+        assertThat(LocalMain.run(ports, Map.of("POLICY_SCOPE", "world"), stream(), stream()))
+                .isEqualTo(2);
+        assertThat(printed()).contains("POLICY_SCOPE: needs one of stage, api, method, scoped");
+    }
+
+    @Test
     void stoppingTheToolLeavesNoProcess() throws Exception {
         Process tool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home", ""), "bin", "java")
@@ -112,6 +127,8 @@ class LatchkeyLocalTest {
 
             assertThat(tool.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(functions).noneMatch(ProcessHandle::isAlive);
+        } finally {
+            tool.destroy();
         }
     }
 
