@@ -157,14 +157,14 @@ final class IssuersReader {
         if (jwksUri.isPresent()) {
             return key(
                     place + "jwks_uri ",
-                    () -> RemoteKeys.at(jwksUri.get(), allowed, secrets.clock(), secrets.onFailure()));
+                    () -> RemoteKeys.at(jwksUri.get(), allowed, secrets.clock(), secrets.listener()));
         }
         boolean discovered =
                 entry.get("jwks_uri").isEmpty() && entry.get("verify_key").isEmpty();
         return issuer.filter(address -> discovered)
                 .flatMap(address -> key(
                         place + "has neither jwks_uri nor verify_key, and its issuer ",
-                        () -> RemoteKeys.discovered(address, allowed, secrets.clock(), secrets.onFailure())));
+                        () -> RemoteKeys.discovered(address, allowed, secrets.clock(), secrets.listener())));
     }
 
     private Optional<KeySource<KeySet>> key(String place, Supplier<KeySource<KeySet>> reading) {

@@ -119,7 +119,7 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
                     "JWT_ALGORITHMS",
                     "allows secrets only, which are never taken from " + JWKS_URI + ". Allow RS256 or another");
         }
-        return reader.key(JWKS_URI, () -> RemoteKeys.at(uri, allowed, secrets.clock(), secrets.onFailure()));
+        return reader.key(JWKS_URI, () -> RemoteKeys.at(uri, allowed, secrets.clock(), secrets.listener()));
     }
 
     /**

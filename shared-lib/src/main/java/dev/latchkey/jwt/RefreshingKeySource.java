@@ -4,16 +4,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that are fetched when needed and again when their time is over.
+ * Keys that are fetched when needed and again when most of their time is over.
  *
- * <p>There are no background threads, because Lambda freezes between calls: a call that finds the keys too old fetches
- * them. One call fetches at a time; the others go on with the keys at hand. When a fetch fails the last good keys stay
- * in use for a bounded time, and the next fetch waits 1, 2, 4 and so on up to 30 seconds. Time is wall-clock time, which goes on while Lambda is frozen.
+ * <p>There are no background threads, because Lambda freezes between calls: the first call that finds four fifths of the
+ * keys' time over fetches them, so that under load they are replaced before it is. One call fetches at a time; the others
+ * go on with the keys at hand. When a fetch fails the last good keys stay in use for a bounded time, and the next fetch
+ * waits 1, 2, 4 and so on up to 30 seconds. Time is wall-clock time, which goes on while Lambda is frozen.
  *
  * @param <K> what is fetched; immutable
  */
@@ -26,7 +26,7 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
     private final Supplier<K> origin;
     private final RefreshPolicy policy;
     private final Clock clock;
-    private final Consumer<RuntimeException> onFailure;
+    private final KeyFetchListener listener;
     private final ReentrantLock fetching = new ReentrantLock();
     private volatile @Nullable Held<K> held;
     private volatile @Nullable Attempt lastAttempt;
@@ -36,14 +36,13 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
      * Prepares a source; fetches nothing yet.
      *
      * @param origin fetches keys; throws a {@link RuntimeException} when it cannot, and bounds its own time
-     * @param onFailure is told of every failed fetch, to log it
+     * @param listener is told of every fetch
      */
-    public RefreshingKeySource(
-            Supplier<K> origin, RefreshPolicy policy, Clock clock, Consumer<RuntimeException> onFailure) {
+    public RefreshingKeySource(Supplier<K> origin, RefreshPolicy policy, Clock clock, KeyFetchListener listener) {
         this.origin = origin;
         this.policy = policy;
         this.clock = clock;
-        this.onFailure = onFailure;
+        this.listener = listener;
     }
 
     @Override
@@ -75,7 +74,7 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
         throw new KeysUnavailableException("no keys can be had and there are no earlier ones to use", lastFailure);
     }
 
-    /** Keys that are too old wait for the back-off only, fresh ones that lack a key for the pause, too. */
+    /** Keys that are due wait for the back-off only, fresh ones that lack a key for the pause, too. */
     private boolean mayFetch() {
         Attempt last = lastAttempt;
         if (last == null) {
@@ -97,7 +96,7 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
 
     private boolean isFresh(Held<K> keys) {
         Instant now = clock.instant();
-        return !now.isBefore(keys.fetchedAt()) && now.isBefore(keys.fetchedAt().plus(policy.timeToLive()));
+        return !now.isBefore(keys.fetchedAt()) && now.isBefore(keys.fetchedAt().plus(policy.refreshAfter()));
     }
 
     private boolean usable(@Nullable Held<K> keys) {
@@ -126,9 +125,14 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
             lastFailure = null;
         } catch (RuntimeException e) {
             lastFailure = e;
-            onFailure.accept(e);
         } finally {
             lastAttempt = new Attempt(clock.instant(), failures);
         }
+        listener.ended(age(), lastFailure);
+    }
+
+    private Duration age() {
+        Held<K> now = held;
+        return now == null ? Duration.ZERO : Duration.between(now.fetchedAt(), clock.instant());
     }
 }

@@ -3,12 +3,11 @@ package dev.latchkey.jwt;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Keys that an issuer publishes as a JWK Set (RFC 7517 section 5).
  *
- * <p>They are fetched when they are first needed and again every 10 minutes; a token with an unknown key fetches at most
+ * <p>They are fetched when they are first needed and again within 10 minutes, from the eighth on; a token with an unknown key fetches at most
  * once in 30 seconds. When a fetch fails, the next waits 1, 2, 4 and so on up to 30 seconds, and the last good keys are
  * used for up to an hour more. A set without a usable key is a failure: it does not revoke the earlier ones.
  */
@@ -21,15 +20,15 @@ public final class RemoteKeys {
      *
      * @param uri with or without {@code https://}; plain http is taken for a loopback address only
      * @param allowed the allow-list; empty means what the keys say
-     * @param onFailure is told of every failed fetch, to log it
+     * @param listener is told of every fetch
      * @throws InvalidKeyMaterialException if keys may not be fetched from there
      */
     public static KeySource<KeySet> at(
-            String uri, Collection<Algorithm> allowed, Clock clock, Consumer<RuntimeException> onFailure) {
+            String uri, Collection<Algorithm> allowed, Clock clock, KeyFetchListener listener) {
         RemoteUri remote = RemoteUri.read(uri);
         Set<Algorithm> algorithms = Set.copyOf(allowed);
         return new RefreshingKeySource<>(
-                () -> fetch(remote, algorithms), RefreshPolicy.FOR_REMOTE_KEYS, clock, onFailure);
+                () -> fetch(remote, algorithms), RefreshPolicy.FOR_REMOTE_KEYS, clock, listener);
     }
 
     /**
@@ -38,13 +37,13 @@ public final class RemoteKeys {
      *
      * @param issuer its {@code iss}, which the metadata must repeat exactly
      * @param allowed the allow-list; empty means what the keys say
-     * @param onFailure is told of every failed fetch, to log it
+     * @param listener is told of every fetch
      * @throws InvalidKeyMaterialException if keys may not be fetched from there
      */
     public static KeySource<KeySet> discovered(
-            String issuer, Collection<Algorithm> allowed, Clock clock, Consumer<RuntimeException> onFailure) {
+            String issuer, Collection<Algorithm> allowed, Clock clock, KeyFetchListener listener) {
         Discovery discovery = new Discovery(issuer, Set.copyOf(allowed), clock);
-        return new RefreshingKeySource<>(discovery::fetch, RefreshPolicy.FOR_REMOTE_KEYS, clock, onFailure);
+        return new RefreshingKeySource<>(discovery::fetch, RefreshPolicy.FOR_REMOTE_KEYS, clock, listener);
     }
 
     /**

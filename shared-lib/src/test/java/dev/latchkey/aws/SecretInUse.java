@@ -8,6 +8,7 @@ import dev.latchkey.config.SettingsReader;
 import dev.latchkey.config.SigningSettings;
 import dev.latchkey.config.VerificationSettings;
 import dev.latchkey.jwt.KeyClaims;
+import dev.latchkey.jwt.TestFetches;
 import dev.latchkey.jwt.TokenSigner;
 import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.Verification;
@@ -58,7 +59,7 @@ final class SecretInUse {
             readings.incrementAndGet();
             return source.read(id);
         };
-        return new Secrets(() -> counting, clock, failures::add);
+        return new Secrets(() -> counting, clock, TestFetches.failuresTo(failures));
     }
 
     /** A new token by the signer. */

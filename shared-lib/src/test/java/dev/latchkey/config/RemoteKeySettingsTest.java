@@ -4,6 +4,7 @@ import static dev.latchkey.testing.TestKeys.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.lang.reflect.Proxy;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -78,8 +78,9 @@ class RemoteKeySettingsTest {
             Class<?> reader = loader.loadClass("dev.latchkey.config.SettingsReader");
             Class<?> secrets = loader.loadClass("dev.latchkey.config.Secrets");
             Supplier<?> sources = () -> null;
-            Consumer<?> onFailure = failure -> {};
-            Object made = secrets.getConstructors()[0].newInstance(sources, Clock.systemUTC(), onFailure);
+            Class<?> listening = loader.loadClass("dev.latchkey.jwt.KeyFetchListener");
+            Object listener = Proxy.newProxyInstance(loader, new Class<?>[] {listening}, (self, method, got) -> null);
+            Object made = secrets.getConstructors()[0].newInstance(sources, Clock.systemUTC(), listener);
             probe.getMethod("read", reader, secrets)
                     .invoke(null, reader.getConstructor(Map.class).newInstance(Map.of(name, value)), made);
             return loader.asked;

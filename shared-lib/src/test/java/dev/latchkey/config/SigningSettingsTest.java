@@ -210,13 +210,13 @@ class SigningSettingsTest {
                     throw new KeysUnavailableException("down", null);
                 },
                 java.time.Clock.systemUTC(),
-                failure -> {});
+                (age, failure) -> {});
         Secrets untouched = new Secrets(
                 () -> {
                     throw new AssertionError("opened");
                 },
                 java.time.Clock.systemUTC(),
-                failure -> {});
+                (age, failure) -> {});
 
         SigningSettings settings = SigningSettings.read(Map.of("JWT_SECRET_ID", "a", "JWT_EXPIRES_IN", "1h"), failing);
 

@@ -43,7 +43,8 @@ class DiscoveryTest {
     @ValueSource(strings = {"", "/"})
     void found(String end) {
         server.answers(metadata(issuer + end, server.uri()));
-        KeySource<KeySet> keys = RemoteKeys.discovered(issuer + end, List.of(), clock, failures::add);
+        KeySource<KeySet> keys =
+                RemoteKeys.discovered(issuer + end, List.of(), clock, TestFetches.failuresTo(failures));
 
         assertThat(keys.current().find("key-1")).isPresent();
         assertThat(server.requests()).containsExactly(METADATA, JWKS);
@@ -62,7 +63,7 @@ class DiscoveryTest {
     @DisplayName("J12: are sought anew when they could not be fetched where they were")
     void moved() {
         server.answers(metadata(issuer, server.uri()));
-        KeySource<KeySet> keys = RemoteKeys.discovered(issuer, List.of(), clock, failures::add);
+        KeySource<KeySet> keys = RemoteKeys.discovered(issuer, List.of(), clock, TestFetches.failuresTo(failures));
         keys.current();
         server.answers(out -> {
             boolean isMetadata =
@@ -118,12 +119,12 @@ class DiscoveryTest {
             strings = {"http://a.example", "a.example", "https://a.example?b=c", "https://a.example#b", "urn:a", "joe"})
     void unusableIssuer(String name) {
         assertThatExceptionOfType(InvalidKeyMaterialException.class)
-                .isThrownBy(() -> RemoteKeys.discovered(name, List.of(), clock, failures::add));
+                .isThrownBy(() -> RemoteKeys.discovered(name, List.of(), clock, TestFetches.failuresTo(failures)));
     }
 
     private void fails(String problem) {
         failures.clear();
-        KeySource<KeySet> keys = RemoteKeys.discovered(issuer, List.of(), clock, failures::add);
+        KeySource<KeySet> keys = RemoteKeys.discovered(issuer, List.of(), clock, TestFetches.failuresTo(failures));
         assertThatExceptionOfType(KeysUnavailableException.class).isThrownBy(keys::current);
         assertThat(failures)
                 .singleElement()

@@ -25,7 +25,8 @@ class KeyRotationTest {
     private int fetches;
     private final Door door = new Door(
             new TokenVerifier(
-                    new RefreshingKeySource<>(this::fetch, RefreshPolicy.FOR_SECRETS, clock, failures::add),
+                    new RefreshingKeySource<>(
+                            this::fetch, RefreshPolicy.FOR_SECRETS, clock, TestFetches.failuresTo(failures)),
                     VerificationRules.DEFAULT,
                     clock),
             clock);

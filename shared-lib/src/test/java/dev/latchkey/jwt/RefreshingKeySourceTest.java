@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class RefreshingKeySourceTest {
 
     private static final Duration TTL = Duration.ofMinutes(5);
+    private static final Duration DUE = Duration.ofMinutes(4);
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration STALE = Duration.ofHours(1);
     private static final RefreshPolicy POLICY = new RefreshPolicy(TTL, PAUSE, STALE);
@@ -43,14 +44,47 @@ class RefreshingKeySourceTest {
     }
 
     @Test
-    @DisplayName("are used until just before their time is over and fetched anew at it")
+    @DisplayName("are used until just before four fifths of their time are over and fetched anew then")
     void timeToLive() {
         source.current();
-        clock.turn(TTL.minus(TICK));
+        clock.turn(DUE.minus(TICK));
         assertThat(source.current()).isEqualTo("keys 1");
         clock.turn(TICK);
         assertThat(source.current()).isEqualTo("keys 2");
         assertThat(failures).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "stay good when a fetch ahead of their time fails, for the whole of their time and the bound of staleness")
+    void failureAhead() {
+        source.current();
+        down = true;
+        clock.turn(DUE);
+        assertThat(source.current()).isEqualTo("keys 1");
+        clock.turn(TTL.minus(DUE).plus(STALE).minus(TICK));
+        assertThat(source.current()).isEqualTo("keys 1");
+        clock.turn(TICK);
+        assertThatThrownBy(source::current).isInstanceOf(KeysUnavailableException.class);
+    }
+
+    @Test
+    @DisplayName("tell of every fetch how old the keys at hand are after it")
+    void ages() {
+        List<String> told = new ArrayList<>();
+        RefreshingKeySource<String> observed = new RefreshingKeySource<>(
+                this::fetch, POLICY, clock, (age, failure) -> told.add(age + (failure == null ? " good" : " failed")));
+        down = true;
+        assertThatThrownBy(observed::current).isInstanceOf(KeysUnavailableException.class);
+        down = false;
+        clock.turn(PAUSE);
+        observed.current();
+        down = true;
+        clock.turn(DUE);
+        observed.current();
+        clock.turn(PAUSE);
+        observed.current();
+        assertThat(told).containsExactly("PT0S failed", "PT0S good", "PT4M failed", "PT4M10S failed");
     }
 
     @Test
@@ -233,7 +267,7 @@ class RefreshingKeySourceTest {
     }
 
     private RefreshingKeySource<String> source(Supplier<String> origin) {
-        return new RefreshingKeySource<>(origin, POLICY, clock, failures::add);
+        return new RefreshingKeySource<>(origin, POLICY, clock, TestFetches.failuresTo(failures));
     }
 
     private static List<String> inThreads(int count, Callable<String> call) throws Exception {

@@ -218,7 +218,8 @@ class RemoteKeyFaultsTest {
     private void fails(Answer answer, String problem) {
         server.answers(answer);
         List<RuntimeException> failures = new ArrayList<>();
-        KeySource<KeySet> keys = RemoteKeys.at(server.uri(), List.of(), Clock.systemUTC(), failures::add);
+        KeySource<KeySet> keys =
+                RemoteKeys.at(server.uri(), List.of(), Clock.systemUTC(), TestFetches.failuresTo(failures));
         assertThatExceptionOfType(KeysUnavailableException.class).isThrownBy(keys::current);
         assertThat(failures)
                 .singleElement()

@@ -74,7 +74,7 @@ class RemoteKeyTlsTest {
     private static String fetched(String uri) {
         List<RuntimeException> failures = new ArrayList<>();
         try {
-            return RemoteKeys.at(uri, List.of(), Clock.systemUTC(), failures::add)
+            return RemoteKeys.at(uri, List.of(), Clock.systemUTC(), TestFetches.failuresTo(failures))
                             .current()
                             .keys()
                             .size()

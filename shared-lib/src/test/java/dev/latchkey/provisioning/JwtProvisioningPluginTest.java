@@ -124,7 +124,7 @@ class JwtProvisioningPluginTest {
                     throw new KeysUnavailableException("down", null);
                 },
                 clock,
-                failure -> {});
+                (age, failure) -> {});
         plugin.configure(new PluginContext(Map.of("JWT_SECRET_ID", "s", "JWT_EXPIRES_IN", "1h"), down));
 
         assertThatExceptionOfType(KeysUnavailableException.class)
@@ -173,7 +173,7 @@ class JwtProvisioningPluginTest {
                     throw new AssertionError("no secret is needed");
                 },
                 clock,
-                failure -> {});
+                (age, failure) -> {});
     }
 
     private boolean accepts(String key) {

@@ -60,6 +60,6 @@ class PluginContextTest {
                             throw new AssertionError("no secret is needed");
                         },
                         new TurnableClock(TestTokens.NOW),
-                        failure -> {}));
+                        (age, failure) -> {}));
     }
 }

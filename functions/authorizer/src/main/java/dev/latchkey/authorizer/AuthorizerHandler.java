@@ -60,7 +60,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         JsonLog jsonLog = new JsonLog(logger, clock);
         boolean metrics = AuthorizerSettings.metrics(environment);
         this.log = new DecisionLog(jsonLog, clock, metrics);
-        Secrets secrets = new Secrets(secretSources, clock, log::keysNotRefreshed);
+        Secrets secrets = new Secrets(secretSources, clock, log::keysFetched);
         AuthorizerSettings settings = AuthorizerSettings.read(environment, secrets);
         this.authorizer = new Authorizer(settings.verification().verifier(clock), settings.permissions(), checks);
         this.sources = settings.sources();

@@ -10,13 +10,17 @@ import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.json.JsonValue.JsonString;
 import dev.latchkey.log.JsonLog;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records decisions and failures, one JSON record each. With metrics on, a record is also a CloudWatch metric (CloudWatch
  * user guide, "Embedded metric format specification") in the namespace {@code Latchkey}: {@code Allowed}, {@code Denied}
- * and {@code Unauthenticated} with the dimension {@code reason}, {@code Errors}, {@code KeyRefreshFailures}.
+ * and {@code Unauthenticated} with the dimension {@code reason}, {@code Errors}, {@code KeyFetches}, {@code
+ * KeyRefreshFailures}, and at each fetch {@code KeySetAge}, in seconds, of the keys that are then in use.
  */
 final class DecisionLog {
 
@@ -68,31 +72,51 @@ final class DecisionLog {
         log.failure("authorizer failed", failure, line.build());
     }
 
-    /** Records that keys could not be fetched again. */
-    void keysNotRefreshed(RuntimeException failure) {
+    /** Records that keys were fetched again, or could not be, and how old those in use are. */
+    void keysFetched(Duration age, @Nullable RuntimeException failure) {
         JsonObjectBuilder line = new JsonObjectBuilder();
-        count(line, "KeyRefreshFailures", OVER_ALL);
-        log.failure("keys not refreshed", failure, line.build());
+        List<Metric> fetched = List.of(Metric.count("KeyFetches"), new Metric("KeySetAge", "Seconds", age.toSeconds()));
+        if (failure == null) {
+            measure(line, List.of(OVER_ALL), fetched);
+            log.write(LogLevel.INFO, "keys fetched", line.build());
+        } else {
+            List<Metric> failed = new ArrayList<>(fetched);
+            failed.add(Metric.count("KeyRefreshFailures"));
+            measure(line, List.of(OVER_ALL), failed);
+            log.failure("keys not refreshed", failure, line.build());
+        }
+    }
+
+    private record Metric(String name, String unit, long value) {
+        static Metric count(String name) {
+            return new Metric(name, "Count", 1);
+        }
+
+        JsonValue definition() {
+            return new JsonObjectBuilder().put("Name", name).put("Unit", unit).build();
+        }
     }
 
     private void count(JsonObjectBuilder line, String metric, JsonValue... dimensions) {
+        measure(line, List.of(dimensions), List.of(Metric.count(metric)));
+    }
+
+    private void measure(JsonObjectBuilder line, List<JsonValue> dimensions, List<Metric> measured) {
         if (!metrics) {
             return;
         }
         JsonObject definition = new JsonObjectBuilder()
                 .put("Namespace", NAMESPACE)
-                .put("Dimensions", new JsonArray(List.of(dimensions)))
+                .put("Dimensions", new JsonArray(dimensions))
                 .put(
                         "Metrics",
-                        new JsonArray(List.of(new JsonObjectBuilder()
-                                .put("Name", metric)
-                                .put("Unit", "Count")
-                                .build())))
+                        new JsonArray(measured.stream().map(Metric::definition).toList()))
                 .build();
         JsonObject directive = new JsonObjectBuilder()
                 .put("Timestamp", clock.millis())
                 .put("CloudWatchMetrics", new JsonArray(List.of(definition)))
                 .build();
-        line.put("_aws", directive).put(metric, 1);
+        line.put("_aws", directive);
+        measured.forEach(metric -> line.put(metric.name(), metric.value()));
     }
 }

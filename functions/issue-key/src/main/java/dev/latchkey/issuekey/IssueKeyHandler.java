@@ -58,8 +58,11 @@ public final class IssueKeyHandler implements RequestStreamHandler {
             Clock clock,
             LambdaLogger logger) {
         JsonLog jsonLog = new JsonLog(logger, clock);
-        Secrets secrets = new Secrets(
-                sources, clock, failure -> jsonLog.failure("keys not refreshed", failure, new JsonObject(Map.of())));
+        Secrets secrets = new Secrets(sources, clock, (age, failure) -> {
+            if (failure != null) {
+                jsonLog.failure("keys not refreshed", failure, new JsonObject(Map.of()));
+            }
+        });
         this.plugin = plugins.load(new PluginContext(environment, secrets));
         this.issuer = new KeyIssuer(plugin);
         this.log = jsonLog;

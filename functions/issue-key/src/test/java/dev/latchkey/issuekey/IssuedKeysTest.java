@@ -160,7 +160,7 @@ class IssuedKeysTest {
                     throw new AssertionError("no secret is named");
                 },
                 issuer.clock,
-                failure -> {});
+                (age, failure) -> {});
         VerificationSettings read = VerificationSettings.read(new SettingsReader(settings), none);
         return new TokenVerifier(read.keys(), read.rules(), issuer.clock).verify(key);
     }
