@@ -110,7 +110,7 @@ class TemplateTest {
                                     Duration.ofMinutes(1),
                                     List.of(new Authorizer.IdentitySource(
                                             Authorizer.IdentitySource.Kind.HEADER, "Authorization")),
-                                    true)));
+                                    false)));
             assertThat(api.routes())
                     .containsExactly(new Route(
                             "GET",

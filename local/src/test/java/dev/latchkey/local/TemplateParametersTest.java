@@ -1,0 +1,88 @@
+package dev.latchkey.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.testing.TestKeys;
+import dev.latchkey.testing.TestTokens;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The template's parameters for the authorizer, as the built function understands them. */
+class TemplateParametersTest {
+
+    private static final Path TEMPLATE = Path.of("../template.yaml");
+    private static final Map<String, String> RULES = Map.of(
+            "ScopeRoutes", "orders:read = GET /orders; orders:write = POST /orders",
+            "RequiredScopes", "orders:read, orders:write",
+            "RequiredScopesMatch", "any",
+            "RequiredClaims", "tenant=acme",
+            "MaxLifetime", "1d",
+            "TokenType", "JWT",
+            "ContextClaims", "plan",
+            "UsageKey", "plan: gold=abcdefghijklmnopqrstuvwxyz",
+            "Refusal", "deny",
+            "Metrics", "off");
+
+    @Test
+    void scopesOpenTheirRoutesOfBothApisAndARefusalIsADeny() throws Exception {
+        Map<String, String> key = Map.of("JWT_VERIFY_KEY", TestKeys.SECRET, "PLUGIN_JWT_SECRET_ID", "");
+        StackOptions options = StackOptions.defaults().withEnvironment(Map.of("AuthorizerFunction", key));
+        try (LocalStack stack = LocalStack.start(Template.read(TEMPLATE, RULES), options, StackListener.none())) {
+            for (String api : new String[] {
+                stack.apiUrl().toString(), stack.httpApiUrl().orElseThrow().toString()
+            }) {
+                assertThat(status(api, claims().claim("scope", "orders:read"))).isEqualTo(200);
+                assertThat(status(api, claims().claim("scope", "orders:write"))).isEqualTo(403);
+                assertThat(status(api, claims().claim("scope", "other"))).isEqualTo(403);
+                assertThat(status(api, claims().claim("scope", "orders:read").claim("tenant", "other")))
+                        .isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void anotherIssuersKeysTakeThePlaceOfTheSecret() {
+        Map<String, String> remote = new HashMap<>(RULES);
+        remote.put("JwksUri", "https://issuer.example/jwks");
+        remote.put("Issuers", "[{\"issuer\":\"https://b.example\",\"audience\":\"*\"}]");
+        Map<String, String> environment = Template.read(TEMPLATE, remote).functions().stream()
+                .filter(function -> function.logicalId().equals("AuthorizerFunction"))
+                .findFirst()
+                .orElseThrow()
+                .environment();
+        assertThat(environment)
+                .containsEntry("JWKS_URI", "https://issuer.example/jwks")
+                .containsEntry("PLUGIN_JWT_SECRET_ID", "")
+                .doesNotContainKey("JWT_ALGORITHMS");
+        StackOptions options = StackOptions.defaults();
+        try (LocalStack stack = LocalStack.start(Template.read(TEMPLATE, remote), options, StackListener.none())) {
+            assertThat(stack.function("AuthorizerFunction").orElseThrow().invoke("1", new byte[] {'{', '}'}))
+                    .isInstanceOfSatisfying(
+                            InvocationResult.FunctionError.class,
+                            error -> assertThat(error.errorMessage()).contains("the event is not an authorizer's"));
+        }
+    }
+
+    private static TestTokens claims() {
+        long now = Instant.now().getEpochSecond();
+        return TestTokens.good("HS256")
+                .claim("iat", now)
+                .claim("exp", now + 3600)
+                .claim("tenant", "acme")
+                .claim("plan", "gold");
+    }
+
+    private static int status(String api, TestTokens token) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(api + "/orders"))
+                .header("Authorization", "Bearer " + token.hs256(TestKeys.SECRET))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();
+    }
+}
