@@ -12,10 +12,15 @@ import java.util.Map;
 /** Collects the members of a {@link JsonObject} in order; a name that is put twice keeps its first place and its last value. */
 public final class JsonObjectBuilder {
 
-    private final Map<String, JsonValue> members = new LinkedHashMap<>();
+    private Map<String, JsonValue> members = new LinkedHashMap<>();
+    private boolean isBuilt;
 
     /** Puts a value of any kind. */
     public JsonObjectBuilder put(String name, JsonValue value) {
+        if (isBuilt) {
+            members = new LinkedHashMap<>(members);
+            isBuilt = false;
+        }
         members.put(name, value);
         return this;
     }
@@ -44,6 +49,7 @@ public final class JsonObjectBuilder {
 
     /** The object with the members so far. */
     public JsonObject build() {
-        return new JsonObject(members);
+        isBuilt = true;
+        return JsonObject.owning(members);
     }
 }

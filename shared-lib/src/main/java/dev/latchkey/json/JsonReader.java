@@ -94,7 +94,7 @@ public final class JsonReader {
             } while (continues('}'));
         }
         depth--;
-        return new JsonObject(members);
+        return JsonObject.owning(members);
     }
 
     private JsonArray array() throws JsonSyntaxException {
@@ -139,7 +139,8 @@ public final class JsonReader {
     private String string() throws JsonSyntaxException {
         expect('"');
         int start = position;
-        boolean ascii = true;
+        skipPlainAscii();
+        boolean ascii = peek() == '"';
         for (int b = peek(); b != '"'; b = peek()) {
             if (b == '\\') {
                 return stringWithEscapes(start);
@@ -147,7 +148,6 @@ public final class JsonReader {
             if (b >= 0 && b < 0x20) {
                 throw problem("control character in a string");
             }
-            ascii &= b >= 0;
             position++;
         }
         String text = ascii
@@ -155,6 +155,15 @@ public final class JsonReader {
                 : Utf8.decode(json, start, position - start);
         position++;
         return text;
+    }
+
+    /** Goes to the next character of a string that is not printable ASCII, or ends it or begins an escape. */
+    private void skipPlainAscii() {
+        int next = position;
+        while (next < json.length && json[next] >= 0x20 && json[next] != '"' && json[next] != '\\') {
+            next++;
+        }
+        position = next;
     }
 
     private String stringWithEscapes(int start) throws JsonSyntaxException {
@@ -226,6 +235,7 @@ public final class JsonReader {
         } else {
             digits();
         }
+        int digitsEnd = position;
         if (at('.')) {
             position++;
             digits();
@@ -241,6 +251,9 @@ public final class JsonReader {
             throw problem("number longer than " + MAX_NUMBER_LENGTH + " characters");
         }
         String text = new String(json, start, position - start, StandardCharsets.ISO_8859_1);
+        if (digitsEnd == position && position - start <= JsonNumber.MAX_WHOLE_DIGITS) {
+            return JsonNumber.of(Long.parseLong(text));
+        }
         try {
             BigDecimal value = new BigDecimal(text);
             if ((long) value.precision() - 1 - value.scale() <= Integer.MAX_VALUE) {

@@ -22,7 +22,7 @@ public final class JsonWriter {
 
     /** The JSON text of a value, without white space. */
     public static String write(JsonValue value) {
-        StringBuilder out = new StringBuilder(256);
+        StringBuilder out = new StringBuilder(512);
         append(out, value);
         return out.toString();
     }
@@ -35,7 +35,7 @@ public final class JsonWriter {
         } else if (value instanceof JsonArray array) {
             append(out, array);
         } else if (value instanceof JsonNumber number) {
-            out.append(number.value());
+            out.append(number);
         } else if (value instanceof JsonBoolean bool) {
             out.append(bool.value());
         } else if (value instanceof JsonNull) {
@@ -69,12 +69,34 @@ public final class JsonWriter {
 
     private static void append(StringBuilder out, String text) {
         out.append('"');
+        if (isPlain(text)) {
+            out.append(text);
+        } else {
+            appendEscaped(out, text);
+        }
+        out.append('"');
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+    }
+
+    private static void appendEscaped(StringBuilder out, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c >= 0x20 && c < 0x7f) {
+            if (isPlain(c)) {
                 out.append(c);
+            } else if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
             } else {
                 out.append("\\u")
                         .append(HEX[c >> 12])
@@ -83,6 +105,5 @@ public final class JsonWriter {
                         .append(HEX[c & 15]);
             }
         }
-        out.append('"');
     }
 }
