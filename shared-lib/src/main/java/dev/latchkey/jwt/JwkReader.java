@@ -1,28 +1,19 @@
 package dev.latchkey.jwt;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.KeyOperation;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.OctetKeyPair;
-import com.nimbusds.jose.jwk.OctetSequenceKey;
-import com.nimbusds.jose.jwk.RSAKey;
 import dev.latchkey.json.JsonLimits;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.json.JsonValue.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON Web Key, a JWK Set (RFC 7517) or a key ring: a JWK Set whose keys have a {@code status}. */
@@ -30,6 +21,8 @@ final class JwkReader {
 
     private static final JsonLimits LIMITS = new JsonLimits(64 * 1024, 8);
     static final int MAX_KEYS = 50;
+    private static final JsonValue SIGN = new JsonString("sign");
+    private static final JsonValue VERIFY = new JsonString("verify");
 
     private JwkReader() {}
 
@@ -47,7 +40,8 @@ final class JwkReader {
                     "looks like JSON, but is not a JWK or JWK Set: " + e.getMessage() + " (RFC 7517)");
         }
         if (json.has("kty")) {
-            return entry(json, "the JWK").map(List::of).orElse(List.of());
+            Optional<KeyEntry> entry = entry(json, "the JWK");
+            return entry.isPresent() ? List.of(entry.get()) : List.of();
         }
         if (!(json.get("keys").orElse(JsonValue.NULL) instanceof JsonArray keys)) {
             throw new InvalidKeyMaterialException(
@@ -63,7 +57,10 @@ final class JwkReader {
             if (!(key instanceof JsonObject jwk)) {
                 throw new InvalidKeyMaterialException(place + " is not a JSON object");
             }
-            entry(jwk, place).ifPresent(entries::add);
+            Optional<KeyEntry> entry = entry(jwk, place);
+            if (entry.isPresent()) {
+                entries.add(entry.get());
+            }
         }
         return entries;
     }
@@ -74,51 +71,71 @@ final class JwkReader {
      * @param place names it in messages
      * @throws InvalidKeyMaterialException if it cannot be read
      */
-    static Optional<KeyEntry> entry(JsonObject json, String place) {
-        JWK jwk;
-        try {
-            jwk = JWK.parse(json.toString());
-        } catch (ParseException | RuntimeException e) {
-            throw new InvalidKeyMaterialException(place + " is not a JWK that can be read (RFC 7517)");
-        }
-        if (jwk.getKeyRevocation() != null) {
+    static Optional<KeyEntry> entry(JsonObject jwk, String place) {
+        if (jwk.has("revoked")) {
             throw new InvalidKeyMaterialException(place + " is revoked. Remove it");
         }
-        if (!isForSignatures(jwk)) {
+        String kid = text(jwk, "kid", place);
+        String alg = text(jwk, "alg", place);
+        if (text(jwk, "kty", place) == null) {
+            throw unreadable(place);
+        }
+        if (!isForSignatures(jwk, place)) {
             return Optional.empty();
         }
-        @Nullable
-        Algorithm declared = jwk.getAlgorithm() == null
-                ? null
-                : Algorithm.named(jwk.getAlgorithm().getName())
-                        .orElseThrow(() -> new InvalidKeyMaterialException(
-                                place + " has an alg that is not supported. Supported: " + Algorithm.names()));
-        try {
-            return Optional.of(new KeyEntry(
-                    checkedKid(jwk.getKeyID(), place),
-                    declared,
-                    status(json, place),
-                    verifying(jwk, place),
-                    signing(jwk)));
-        } catch (JOSEException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new InvalidKeyMaterialException(place + " cannot be used as a key (RFC 7518 section 6)");
-        }
-    }
-
-    private static boolean isForSignatures(JWK jwk) {
-        Set<KeyOperation> operations = jwk.getKeyOperations();
-        return !KeyUse.ENCRYPTION.equals(jwk.getKeyUse())
-                && (operations == null
-                        || operations.contains(KeyOperation.VERIFY)
-                        || operations.contains(KeyOperation.SIGN));
-    }
-
-    private static @Nullable String checkedKid(@Nullable String kid, String place) {
         if (kid != null && !KeyId.isUsable(kid)) {
             throw new InvalidKeyMaterialException(place + " has a kid that is blank, longer than " + KeyId.MAX_LENGTH
                     + " characters or holds control characters");
         }
-        return kid;
+        Algorithm declared = alg == null ? null : Algorithm.named(alg).orElse(null);
+        if (alg != null && declared == null) {
+            throw new InvalidKeyMaterialException(
+                    place + " has an alg that is not supported. Supported: " + Algorithm.names());
+        }
+        try {
+            Key verifying = PublicJwk.read(jwk, place);
+            JwkCertificate.check(jwk, verifying);
+            return Optional.of(new KeyEntry(kid, declared, status(jwk, place), verifying, signing(jwk, verifying)));
+        } catch (GeneralSecurityException e) {
+            throw new InvalidKeyMaterialException(place + " cannot be used as a key (RFC 7518 section 6)");
+        }
+    }
+
+    private static @Nullable Key signing(JsonObject jwk, Key verifying) throws GeneralSecurityException {
+        if (verifying instanceof SecretKey) {
+            return verifying;
+        }
+        return PrivateJwk.isIn(jwk) ? PrivateJwk.read(jwk) : null;
+    }
+
+    private static boolean isForSignatures(JsonObject jwk, String place) {
+        String use = text(jwk, "use", place);
+        if (use != null && use.equals("enc")) {
+            return false;
+        }
+        if (!jwk.has("key_ops")) {
+            return true;
+        }
+        if (!(jwk.get("key_ops").orElse(JsonValue.NULL) instanceof JsonArray operations)) {
+            throw unreadable(place);
+        }
+        return operations.elements().contains(VERIFY) || operations.elements().contains(SIGN);
+    }
+
+    /** A member that is a text or not there. */
+    private static @Nullable String text(JsonObject jwk, String member, String place) {
+        if (!jwk.has(member)) {
+            return null;
+        }
+        String text = jwk.string(member).orElse(null);
+        if (text == null) {
+            throw unreadable(place);
+        }
+        return text;
+    }
+
+    private static InvalidKeyMaterialException unreadable(String place) {
+        return new InvalidKeyMaterialException(place + " is not a JWK that can be read (RFC 7517)");
     }
 
     private static @Nullable KeyStatus status(JsonObject json, String place) {
@@ -129,39 +146,5 @@ final class JwkReader {
                 .flatMap(KeyStatus::named)
                 .orElseThrow(() ->
                         new InvalidKeyMaterialException(place + " has a status other than next, active or previous"));
-    }
-
-    private static Key verifying(JWK jwk, String place) throws JOSEException, GeneralSecurityException {
-        if (jwk instanceof RSAKey rsa) {
-            return rsa.toRSAPublicKey();
-        }
-        if (jwk instanceof ECKey ec) {
-            return ec.toECPublicKey();
-        }
-        if (jwk instanceof OctetSequenceKey secret) {
-            return secret.toSecretKey();
-        }
-        if (isEd25519(jwk)) {
-            return Ed25519.publicKey(((OctetKeyPair) jwk).getDecodedX());
-        }
-        throw new InvalidKeyMaterialException(
-                place + " has a kty or crv that is not supported. Supported: RSA, EC, oct and OKP with Ed25519");
-    }
-
-    private static boolean isEd25519(JWK jwk) {
-        return jwk instanceof OctetKeyPair pair && pair.getCurve().equals(Curve.Ed25519);
-    }
-
-    private static @Nullable Key signing(JWK jwk) throws JOSEException, GeneralSecurityException {
-        if (jwk instanceof RSAKey rsa) {
-            return rsa.toRSAPrivateKey();
-        }
-        if (jwk instanceof ECKey ec) {
-            return ec.toECPrivateKey();
-        }
-        if (isEd25519(jwk) && jwk.isPrivate()) {
-            return Ed25519.privateKey(((OctetKeyPair) jwk).getDecodedD());
-        }
-        return jwk instanceof OctetSequenceKey secret ? secret.toSecretKey() : null;
     }
 }

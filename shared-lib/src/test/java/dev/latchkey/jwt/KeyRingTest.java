@@ -90,8 +90,12 @@ class KeyRingTest {
                 Arguments.of("{\"keys\":[]}", "holds no key for signatures"),
                 Arguments.of("{\"keys\":[1]}", "key 1 of the set is not a JSON object"),
                 Arguments.of("{\"keys\":[{}]}", "key 1 of the set is not a JWK that can be read (RFC 7517)"),
-                Arguments.of("{\"kty\":\"XYZ\"}", "the JWK is not a JWK that can be read (RFC 7517)"),
-                Arguments.of("{\"kty\":\"oct\",\"k\":1}", "the JWK is not a JWK that can be read (RFC 7517)"),
+                Arguments.of("{\"kty\":1}", "the JWK is not a JWK that can be read (RFC 7517)"),
+                Arguments.of(
+                        "{\"kty\":\"XYZ\"}",
+                        "the JWK has a kty or crv that is not supported."
+                                + " Supported: RSA, EC, oct and OKP with Ed25519"),
+                Arguments.of("{\"kty\":\"oct\",\"k\":1}", "the JWK cannot be used as a key (RFC 7518 section 6)"),
                 Arguments.of(
                         "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
                         "the JWK has a kty or crv that is not supported."
