@@ -2,10 +2,8 @@ package dev.latchkey.jwt;
 
 import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonArray;
-import dev.latchkey.json.JsonValue.JsonNumber;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.json.JsonValue.JsonString;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +13,6 @@ import java.util.Optional;
 final class ClaimsCheck {
 
     private static final int MAX_ID_LENGTH = 256;
-    private static final BigDecimal MAX_TIME = BigDecimal.valueOf(Instant.MAX.getEpochSecond());
 
     private final VerificationRules rules;
 
@@ -35,22 +32,27 @@ final class ClaimsCheck {
                 || !isTextsOrAbsent(claims, "aud")) {
             return Optional.of(Reason.MALFORMED_CLAIMS);
         }
-        return timeProblem(claims, now).or(() -> partyProblem(claims)).or(() -> furtherProblem(claims));
+        Optional<Reason> problem = timeProblem(claims, now);
+        if (problem.isEmpty()) {
+            problem = partyProblem(claims);
+        }
+        return problem.isEmpty() ? furtherProblem(claims) : problem;
     }
 
-    private Optional<Reason> timeProblem(JsonObject claims, Instant now) {
+    /** The first rule on times that does not hold for checked claims; the only rules that time can break. */
+    Optional<Reason> timeProblem(JsonObject claims, Instant now) {
         Duration skew = rules.clockSkew();
         if (!claims.members().containsKey("exp")) {
             return Optional.of(Reason.MISSING_EXPIRY);
         }
-        if (time(claims, "exp").compareTo(seconds(now.minus(skew))) <= 0) {
+        if (NumericDate.compare(claims, "exp", now.minus(skew)) <= 0) {
             return Optional.of(Reason.EXPIRED);
         }
-        BigDecimal latest = seconds(now.plus(skew));
-        if (time(claims, "nbf").compareTo(latest) > 0) {
+        Instant latest = now.plus(skew);
+        if (NumericDate.compare(claims, "nbf", latest) > 0) {
             return Optional.of(Reason.NOT_YET_VALID);
         }
-        return time(claims, "iat").compareTo(latest) > 0 ? Optional.of(Reason.ISSUED_IN_FUTURE) : Optional.empty();
+        return NumericDate.compare(claims, "iat", latest) > 0 ? Optional.of(Reason.ISSUED_IN_FUTURE) : Optional.empty();
     }
 
     private Optional<Reason> partyProblem(JsonObject claims) {
@@ -65,37 +67,44 @@ final class ClaimsCheck {
         if (longest != null && isLongerThan(longest, claims)) {
             return Optional.of(Reason.LIFETIME_TOO_LONG);
         }
-        return rules.requiredClaims().stream().allMatch(claim -> claim.isMetBy(claims))
-                ? Optional.empty()
-                : Optional.of(Reason.WRONG_CLAIM);
+        for (RequiredClaim claim : rules.requiredClaims()) {
+            if (!claim.isMetBy(claims)) {
+                return Optional.of(Reason.WRONG_CLAIM);
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isLongerThan(Duration longest, JsonObject claims) {
-        BigDecimal lifetime = time(claims, "exp").subtract(time(claims, "iat"));
-        return !claims.members().containsKey("iat") || lifetime.compareTo(BigDecimal.valueOf(longest.toSeconds())) > 0;
+        return !claims.members().containsKey("iat") || NumericDate.isLonger(claims, "iat", "exp", longest);
     }
 
     /** When checked claims expire, to the second. */
     static Instant expiresAt(JsonObject claims) {
-        return Instant.ofEpochSecond(time(claims, "exp").longValue());
+        return NumericDate.instant(claims, "exp");
     }
 
     private static boolean isTimeOrAbsent(JsonObject claims, String name) {
-        return claims.get(name)
-                .map(value ->
-                        value instanceof JsonNumber number && number.value().compareTo(MAX_TIME) <= 0)
-                .orElse(true);
+        JsonValue value = claims.members().get(name);
+        return value == null || NumericDate.isUsable(value);
     }
 
     /** A text that may go into policies, headers and logs: not too long, without control characters. */
     private static boolean isIdOrAbsent(JsonObject claims, String name) {
-        return claims.get(name)
-                .map(value -> value == JsonValue.NULL || (value instanceof JsonString text && isId(text.value())))
-                .orElse(true);
+        JsonValue value = claims.members().get(name);
+        return value == null || value == JsonValue.NULL || (value instanceof JsonString text && isId(text.value()));
     }
 
     static boolean isId(String text) {
-        return text.length() <= MAX_ID_LENGTH && text.codePoints().noneMatch(ClaimsCheck::isUnprintable);
+        if (text.length() > MAX_ID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (isUnprintable(text.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Control and format characters and line separators, with which one id can look like another, or like two lines. */
@@ -108,11 +117,11 @@ final class ClaimsCheck {
     }
 
     private static boolean isTextsOrAbsent(JsonObject claims, String name) {
-        return claims.get(name)
-                .map(value -> value instanceof JsonString
-                        || (value instanceof JsonArray array
-                                && array.elements().stream().allMatch(JsonString.class::isInstance)))
-                .orElse(true);
+        JsonValue value = claims.members().get(name);
+        return value == null
+                || value instanceof JsonString
+                || (value instanceof JsonArray array
+                        && array.elements().stream().allMatch(JsonString.class::isInstance));
     }
 
     private static List<String> texts(JsonObject claims, String name) {
@@ -126,14 +135,5 @@ final class ClaimsCheck {
                         .map(text -> ((JsonString) text).value())
                         .toList()
                 : List.of();
-    }
-
-    /** A time claim in seconds since the epoch (RFC 7519 section 2, NumericDate); 0 where it is absent. */
-    private static BigDecimal time(JsonObject claims, String name) {
-        return claims.get(name).orElse(JsonValue.NULL) instanceof JsonNumber number ? number.value() : BigDecimal.ZERO;
-    }
-
-    private static BigDecimal seconds(Instant instant) {
-        return BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9));
     }
 }

@@ -23,7 +23,16 @@ public final class KeyId {
 
     /** Tells whether a key may have that id: not blank, not too long and without control characters. */
     public static boolean isUsable(String kid) {
-        return !kid.isBlank() && kid.length() <= MAX_LENGTH && kid.chars().noneMatch(Character::isISOControl);
+        return !kid.isBlank() && kid.length() <= MAX_LENGTH && !holdsControl(kid);
+    }
+
+    private static boolean holdsControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The SHA-256 thumbprint of a public key (RFC 7638); empty for a secret, whose thumbprint would say too much. */

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code exp} is there and later than now, {@code nbf} and {@code iat} are not later than now;
  *   <li>{@code iss} and {@code aud} are as expected, the lifetime is within its bound, the required claims are there.
  * </ol>
+ *
+ * <p>A token that was verified a moment ago is known by its whole text: as long as the key set is the same, only its times
+ * are checked again.
  */
 public final class TokenVerifier implements Verifier {
 
@@ -29,6 +32,7 @@ public final class TokenVerifier implements Verifier {
     private final VerificationRules rules;
     private final ClaimsCheck claimsCheck;
     private final Clock clock;
+    private final VerifiedTokens verified = new VerifiedTokens();
 
     /** Verifies with these keys, by these rules, at this clock's time. */
     public TokenVerifier(KeySource<KeySet> keys, VerificationRules rules, Clock clock) {
@@ -40,8 +44,12 @@ public final class TokenVerifier implements Verifier {
 
     @Override
     public Verification verify(String token) {
+        VerifiedToken known = stillVerified(token);
+        if (known != null) {
+            return new Verification.Verified(known);
+        }
         try {
-            return verify(UnverifiedToken.parse(token));
+            return verifyAnew(UnverifiedToken.parse(token));
         } catch (UnverifiedToken.Malformed e) {
             return e.rejection();
         }
@@ -53,6 +61,23 @@ public final class TokenVerifier implements Verifier {
      * @throws KeysUnavailableException if there are no keys to verify with
      */
     Verification verify(UnverifiedToken unverified) {
+        VerifiedToken known = stillVerified(unverified.text());
+        return known == null ? verifyAnew(unverified) : new Verification.Verified(known);
+    }
+
+    /** The token of that text, if it was verified with the current keys and its times still hold; else null. */
+    private @Nullable VerifiedToken stillVerified(String text) {
+        VerifiedTokens.Seen seen = verified.find(text);
+        return seen != null
+                        && seen.keys() == keys.current()
+                        && claimsCheck
+                                .timeProblem(seen.token().claims(), clock.instant())
+                                .isEmpty()
+                ? seen.token()
+                : null;
+    }
+
+    private Verification verifyAnew(UnverifiedToken unverified) {
         if (!rules.types().accepts(unverified.type())) {
             return new Verification.Rejected(Reason.WRONG_TYPE, unverified.kid(), null);
         }
@@ -85,10 +110,10 @@ public final class TokenVerifier implements Verifier {
         if (!token.isSignedBy(key)) {
             return new Verification.Rejected(Reason.BAD_SIGNATURE, token.kid(), null);
         }
-        return checkClaims(token, key);
+        return checkClaims(token, key, known);
     }
 
-    private Verification checkClaims(UnverifiedToken token, VerificationKey key) {
+    private Verification checkClaims(UnverifiedToken token, VerificationKey key, KeySet known) {
         JsonObject claims;
         try {
             claims = token.claims();
@@ -101,7 +126,8 @@ public final class TokenVerifier implements Verifier {
             String keyId = claims.string("jti").filter(ClaimsCheck::isId).orElse(null);
             return new Verification.Rejected(problem.get(), token.kid(), keyId);
         }
-        return new Verification.Verified(
-                new VerifiedToken(claims, key, rules.claimNames(), ClaimsCheck.expiresAt(claims)));
+        VerifiedToken good = new VerifiedToken(claims, key, rules.claimNames(), ClaimsCheck.expiresAt(claims));
+        verified.remember(token.text(), good, known);
+        return new Verification.Verified(good);
     }
 }

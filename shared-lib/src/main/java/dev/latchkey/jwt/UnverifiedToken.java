@@ -5,7 +5,6 @@ import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,7 @@ final class UnverifiedToken {
     private static final JsonLimits CLAIMS_LIMITS = new JsonLimits(MAX_LENGTH, 16);
     private static final List<String> NOT_UNDERSTOOD = List.of("crit", "b64", "zip", "enc");
 
+    private final String text;
     private final String alg;
     private final @Nullable String kid;
     private final @Nullable String type;
@@ -26,7 +26,14 @@ final class UnverifiedToken {
     private final byte[] signature;
 
     private UnverifiedToken(
-            String alg, @Nullable String kid, @Nullable String type, byte[] signed, byte[] payload, byte[] signature) {
+            String text,
+            String alg,
+            @Nullable String kid,
+            @Nullable String type,
+            byte[] signed,
+            byte[] payload,
+            byte[] signature) {
+        this.text = text;
         this.alg = alg;
         this.kid = kid;
         this.type = type;
@@ -67,12 +74,22 @@ final class UnverifiedToken {
         byte[] signature = decode(token.substring(second + 1));
         JsonObject members = header(header);
         String kid = kid(members);
-        String alg = members.string("alg").orElseThrow(() -> new Malformed(Reason.MALFORMED_HEADER, kid));
-        if (NOT_UNDERSTOOD.stream().anyMatch(members.members()::containsKey)) {
-            throw new Malformed(Reason.UNSUPPORTED_HEADER, kid);
+        String alg = members.string("alg").orElse(null);
+        if (alg == null) {
+            throw new Malformed(Reason.MALFORMED_HEADER, kid);
+        }
+        for (String name : NOT_UNDERSTOOD) {
+            if (members.members().containsKey(name)) {
+                throw new Malformed(Reason.UNSUPPORTED_HEADER, kid);
+            }
         }
         byte[] signed = token.substring(0, second).getBytes(StandardCharsets.US_ASCII);
-        return new UnverifiedToken(alg, kid, type(members, kid), signed, payload, signature);
+        return new UnverifiedToken(token, alg, kid, type(members, kid), signed, payload, signature);
+    }
+
+    /** The whole token. */
+    String text() {
+        return text;
     }
 
     /** The algorithm that its header names. */
@@ -102,17 +119,12 @@ final class UnverifiedToken {
         return JsonReader.readObject(payload, CLAIMS_LIMITS);
     }
 
-    /** Base64url without padding, of which only the one canonical spelling is taken (RFC 7515 section 2). */
     private static byte[] decode(String part) throws Malformed {
-        try {
-            byte[] bytes = Base64.getUrlDecoder().decode(part);
-            if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
-                return bytes;
-            }
-        } catch (IllegalArgumentException e) {
+        byte[] bytes = Base64Url.decode(part);
+        if (bytes == null) {
             throw new Malformed(Reason.MALFORMED_TOKEN, null);
         }
-        throw new Malformed(Reason.MALFORMED_TOKEN, null);
+        return bytes;
     }
 
     private static JsonObject header(byte[] header) throws Malformed {
@@ -127,8 +139,8 @@ final class UnverifiedToken {
         if (!header.members().containsKey("kid")) {
             return null;
         }
-        String kid = header.string("kid").orElseThrow(() -> new Malformed(Reason.MALFORMED_HEADER, null));
-        if (!KeyId.isUsable(kid)) {
+        String kid = header.string("kid").orElse(null);
+        if (kid == null || !KeyId.isUsable(kid)) {
             throw new Malformed(Reason.MALFORMED_HEADER, null);
         }
         return kid;
@@ -138,6 +150,10 @@ final class UnverifiedToken {
         if (!header.members().containsKey("typ")) {
             return null;
         }
-        return header.string("typ").orElseThrow(() -> new Malformed(Reason.WRONG_TYPE, kid));
+        String type = header.string("typ").orElse(null);
+        if (type == null) {
+            throw new Malformed(Reason.WRONG_TYPE, kid);
+        }
+        return type;
     }
 }

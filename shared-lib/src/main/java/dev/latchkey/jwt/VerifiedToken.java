@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A token whose signature and claims held when it was verified. Only the {@link TokenVerifier} makes one: holding it is
@@ -18,13 +19,17 @@ public final class VerifiedToken {
 
     private final JsonObject claims;
     private final VerificationKey key;
-    private final ClaimNames names;
+    private final @Nullable String companyId;
+    private final @Nullable String userId;
+    private final @Nullable String keyId;
     private final Instant expiresAt;
 
     VerifiedToken(JsonObject claims, VerificationKey key, ClaimNames names, Instant expiresAt) {
         this.claims = claims;
         this.key = key;
-        this.names = names;
+        this.companyId = id(claims, names.companyId());
+        this.userId = id(claims, names.userId());
+        this.keyId = id(claims, "jti");
         this.expiresAt = expiresAt;
     }
 
@@ -35,25 +40,31 @@ public final class VerifiedToken {
 
     /** The company (customer) id: 1 to 256 characters without control characters; empty where the token names none. */
     public Optional<String> companyId() {
-        return id(names.companyId());
+        return Optional.ofNullable(companyId);
     }
 
     /** The user id, in the same form as the company id; empty where the token names none. */
     public Optional<String> userId() {
-        return id(names.userId());
+        return Optional.ofNullable(userId);
     }
 
     /** The API key's id, its {@code jti}; empty for keys of other issuers that have none. */
     public Optional<String> keyId() {
-        return id("jti");
+        return Optional.ofNullable(keyId);
     }
 
-    private Optional<String> id(String claim) {
-        return claims.string(claim).filter(id -> !id.codePoints().allMatch(VerifiedToken::isSpace));
+    private static @Nullable String id(JsonObject claims, String claim) {
+        String id = claims.string(claim).orElse(null);
+        return id == null || isBlank(id) ? null : id;
     }
 
-    private static boolean isSpace(int codePoint) {
-        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+    private static boolean isBlank(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isWhitespace(text.charAt(i)) && !Character.isSpaceChar(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The scopes in its {@code scope} (a text, separated by spaces, RFC 8693 section 4.2) and {@code scp} (text or list). */
