@@ -4,16 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.latchkey.authorizer.Authorizer.Outcome;
 import dev.latchkey.json.JsonObjectBuilder;
-import dev.latchkey.json.JsonValue;
-import dev.latchkey.json.JsonValue.JsonArray;
-import dev.latchkey.json.JsonValue.JsonObject;
-import dev.latchkey.json.JsonValue.JsonString;
 import dev.latchkey.log.JsonLog;
+import dev.latchkey.log.MetricSet;
+import dev.latchkey.log.MetricSet.Metric;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecisionLog {
 
-    private static final String NAMESPACE = "Latchkey";
-    private static final JsonArray OVER_ALL = new JsonArray(List.of());
-    private static final JsonArray BY_REASON = new JsonArray(List.of(new JsonString("reason")));
+    private static final MetricSet ALLOWED = MetricSet.of(Metric.count("Allowed"));
+    private static final MetricSet DENIED = MetricSet.counting("Denied", "reason");
+    private static final MetricSet UNAUTHENTICATED = MetricSet.counting("Unauthenticated", "reason");
+    private static final MetricSet ERRORS = MetricSet.of(Metric.count("Errors"));
+    private static final Metric FETCHES = Metric.count("KeyFetches");
+    private static final Metric AGE = new Metric("KeySetAge", "Seconds");
+    private static final MetricSet FETCHED = MetricSet.of(FETCHES, AGE);
+    private static final MetricSet NOT_FETCHED = MetricSet.of(FETCHES, AGE, Metric.count("KeyRefreshFailures"));
 
     private final JsonLog log;
     private final Clock clock;
@@ -44,18 +44,18 @@ final class DecisionLog {
         Decision decision = outcome.decision();
         if (decision instanceof Decision.Allow) {
             line.put("decision", "allow");
-            count(line, "Allowed", OVER_ALL);
+            measure(line, ALLOWED, 1);
         } else if (decision instanceof Decision.Deny deny) {
             line.put("decision", "deny").put("reason", deny.reason().code());
-            count(line, "Denied", OVER_ALL, BY_REASON);
+            measure(line, DENIED, 1);
         } else if (decision instanceof Decision.Unauthenticated unauthenticated) {
             line.put("decision", "unauthenticated")
                     .put("reason", unauthenticated.reason().code());
-            count(line, "Unauthenticated", OVER_ALL, BY_REASON);
+            measure(line, UNAUTHENTICATED, 1);
         }
-        Optional.ofNullable(outcome.kid()).ifPresent(kid -> line.put("kid", JsonLog.clipped(kid)));
-        Optional.ofNullable(outcome.keyId()).ifPresent(keyId -> line.put("keyId", JsonLog.clipped(keyId)));
-        request.gatewayRequestId().ifPresent(id -> line.put("requestId", JsonLog.clipped(id)));
+        putIfPresent(line, "kid", outcome.kid());
+        putIfPresent(line, "keyId", outcome.keyId());
+        putIfPresent(line, "requestId", request.requestId());
         line.put("awsRequestId", context.getAwsRequestId()).put("microseconds", microseconds);
         boolean isAllowed = decision instanceof Decision.Allow;
         log.write(
@@ -68,55 +68,31 @@ final class DecisionLog {
     void failed(RuntimeException failure, Context context) {
         JsonObjectBuilder line =
                 new JsonObjectBuilder().put("decision", "error").put("awsRequestId", context.getAwsRequestId());
-        count(line, "Errors", OVER_ALL);
+        measure(line, ERRORS, 1);
         log.failure("authorizer failed", failure, line.build());
     }
 
     /** Records that keys were fetched again, or could not be, and how old those in use are. */
     void keysFetched(Duration age, @Nullable RuntimeException failure) {
         JsonObjectBuilder line = new JsonObjectBuilder();
-        List<Metric> fetched = List.of(Metric.count("KeyFetches"), new Metric("KeySetAge", "Seconds", age.toSeconds()));
         if (failure == null) {
-            measure(line, List.of(OVER_ALL), fetched);
+            measure(line, FETCHED, 1, age.toSeconds());
             log.write(LogLevel.INFO, "keys fetched", line.build());
         } else {
-            List<Metric> failed = new ArrayList<>(fetched);
-            failed.add(Metric.count("KeyRefreshFailures"));
-            measure(line, List.of(OVER_ALL), failed);
+            measure(line, NOT_FETCHED, 1, age.toSeconds(), 1);
             log.failure("keys not refreshed", failure, line.build());
         }
     }
 
-    private record Metric(String name, String unit, long value) {
-        static Metric count(String name) {
-            return new Metric(name, "Count", 1);
-        }
-
-        JsonValue definition() {
-            return new JsonObjectBuilder().put("Name", name).put("Unit", unit).build();
+    private void measure(JsonObjectBuilder line, MetricSet set, long... values) {
+        if (metrics) {
+            set.addTo(line, clock.millis(), values);
         }
     }
 
-    private void count(JsonObjectBuilder line, String metric, JsonValue... dimensions) {
-        measure(line, List.of(dimensions), List.of(Metric.count(metric)));
-    }
-
-    private void measure(JsonObjectBuilder line, List<JsonValue> dimensions, List<Metric> measured) {
-        if (!metrics) {
-            return;
+    private static void putIfPresent(JsonObjectBuilder line, String name, @Nullable String value) {
+        if (value != null) {
+            line.put(name, JsonLog.clipped(value));
         }
-        JsonObject definition = new JsonObjectBuilder()
-                .put("Namespace", NAMESPACE)
-                .put("Dimensions", new JsonArray(dimensions))
-                .put(
-                        "Metrics",
-                        new JsonArray(measured.stream().map(Metric::definition).toList()))
-                .build();
-        JsonObject directive = new JsonObjectBuilder()
-                .put("Timestamp", clock.millis())
-                .put("CloudWatchMetrics", new JsonArray(List.of(definition)))
-                .build();
-        line.put("_aws", directive);
-        measured.forEach(metric -> line.put(metric.name(), metric.value()));
     }
 }
