@@ -111,8 +111,11 @@ class BuiltPackagesTest {
                         .map(ZipEntry::getName)
                         .filter(name -> !name.endsWith("/"))
                         .toList();
-                assertThat(names).anyMatch(name -> name.startsWith("lib/latchkey-shared-lib"));
-                assertThat(names).allMatch(name -> name.startsWith("lib/") || name.startsWith("dev/latchkey/"));
+                assertThat(names).contains("dev/latchkey/jwt/TokenVerifier.class");
+                assertThat(names)
+                        .allMatch(name -> name.startsWith("lib/")
+                                || name.startsWith("dev/latchkey/")
+                                || name.startsWith("META-INF/services/dev.latchkey."));
                 assertThat(names)
                         .noneMatch(name -> name.matches(".*(junit|assertj|jackson-databind|netty|apache-client).*"));
             }

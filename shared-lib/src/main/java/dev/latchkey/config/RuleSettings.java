@@ -5,6 +5,7 @@ import dev.latchkey.jwt.RequiredClaim;
 import dev.latchkey.jwt.TokenTypes;
 import dev.latchkey.jwt.VerificationRules;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class RuleSettings {
     private static @Nullable Duration maxLifetime(SettingsReader reader) {
         Optional<String> text = reader.text(MAX_LIFETIME);
         try {
-            return text.map(Lifetime::parse).orElse(null);
+            return text.isEmpty() ? null : Lifetime.parse(text.get());
         } catch (IllegalArgumentException e) {
             reader.problem(MAX_LIFETIME, String.valueOf(e.getMessage()));
             return null;
@@ -67,9 +68,11 @@ final class RuleSettings {
     }
 
     private static List<RequiredClaim> requiredClaims(SettingsReader reader) {
-        return reader.list(REQUIRED_CLAIMS).stream()
-                .flatMap(entry -> requiredClaim(reader, entry).stream())
-                .toList();
+        List<RequiredClaim> claims = new ArrayList<>();
+        for (String entry : reader.list(REQUIRED_CLAIMS)) {
+            requiredClaim(reader, entry).ifPresent(claims::add);
+        }
+        return claims;
     }
 
     /** {@code name}, {@code outer.inner} or {@code name=value|value}. */

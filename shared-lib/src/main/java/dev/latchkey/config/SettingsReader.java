@@ -4,14 +4,13 @@ import dev.latchkey.jwt.Algorithm;
 import dev.latchkey.jwt.InvalidKeyMaterialException;
 import dev.latchkey.jwt.KeyId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * Reads settings from environment variables and collects every problem, so that one look at the log shows all of them.
@@ -23,9 +22,8 @@ public final class SettingsReader {
 
     private static final String PREFIX = "PLUGIN_";
     private static final int MAX_SHOWN = 24;
-    private static final Pattern OURS = Pattern.compile("(PLUGIN_)?(JWT|JWKS)_.*");
-    private static final Pattern SECRET_ID = Pattern.compile(
-            "[A-Za-z0-9/_+=.@!-]{1,512}|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]{1,519}");
+    private static final String SECRET_ID = "[A-Za-z0-9/_+=.@!-]{1,512}"
+            + "|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]{1,519}";
 
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -43,7 +41,7 @@ public final class SettingsReader {
         if (prefixed.isPresent() && bare.isPresent() && !prefixed.equals(bare)) {
             problem(name, PREFIX + plain + " and " + plain + " are both set, to different values. Remove one");
         }
-        return prefixed.or(() -> bare);
+        return prefixed.isPresent() ? prefixed : bare;
     }
 
     /** Tells whether a setting is there, even if blank. */
@@ -53,11 +51,13 @@ public final class SettingsReader {
 
     /** The values of a setting that separates them by commas; empty where it is unset or blank. */
     public List<String> list(String name) {
-        return text(name).stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .toList();
+        List<String> values = new ArrayList<>();
+        for (String value : text(name).orElse("").split(",", -1)) {
+            if (!value.isBlank()) {
+                values.add(value.strip());
+            }
+        }
+        return values;
     }
 
     /**
@@ -66,7 +66,7 @@ public final class SettingsReader {
      */
     public Optional<String> secretId(String name) {
         Optional<String> id = text(name);
-        if (id.isPresent() && !SECRET_ID.matcher(id.get()).matches()) {
+        if (id.isPresent() && !id.get().matches(SECRET_ID)) {
             problem(name, "is neither the name nor the ARN of a secret in Secrets Manager");
         }
         return id;
@@ -97,7 +97,12 @@ public final class SettingsReader {
             problem(name, "is blank. Name the allowed algorithms, or remove it to go by the keys");
         }
         Set<Algorithm> algorithms = new LinkedHashSet<>();
-        values.forEach(value -> algorithm(name, value).ifPresent(algorithms::add));
+        for (String value : values) {
+            Optional<Algorithm> algorithm = algorithm(name, value);
+            if (algorithm.isPresent()) {
+                algorithms.add(algorithm.get());
+            }
+        }
         return algorithms;
     }
 
@@ -147,17 +152,20 @@ public final class SettingsReader {
      *     misspelt rule must not be a waived one
      */
     public void throwIfAnyProblem() {
-        environment.keySet().stream()
-                .filter(name -> OURS.matcher(name).matches() && !KnownSettings.NAMES.contains(plain(name)))
-                .sorted()
-                .forEach(name -> problem(name, "is not a setting. Correct its spelling or remove it"));
+        for (String name : new TreeSet<>(environment.keySet())) {
+            String plain = plain(name);
+            if ((plain.startsWith("JWT_") || plain.startsWith("JWKS_")) && !KnownSettings.NAMES.contains(plain)) {
+                problem(name, "is not a setting. Correct its spelling or remove it");
+            }
+        }
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
     }
 
     private Optional<String> variable(String name) {
-        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+        String value = environment.get(name);
+        return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
     }
 
     private static String plain(String name) {

@@ -13,6 +13,7 @@ import dev.latchkey.jwt.VerificationRules;
 import dev.latchkey.jwt.Verifier;
 import dev.latchkey.jwt.VerifierByIssuer;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,8 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
     public static VerificationSettings read(SettingsReader reader, Secrets secrets) {
         VerificationRules rules = RuleSettings.read(reader);
         Optional<String> several = reader.text(IssuersReader.SETTING);
-        List<IssuerSettings> issuers = several.map(text -> new IssuersReader(reader, secrets).read(text))
-                .orElse(List.of());
+        List<IssuerSettings> issuers =
+                several.isEmpty() ? List.of() : new IssuersReader(reader, secrets).read(several.get());
         Optional<KeySource<KeySet>> keys = keys(reader, secrets, several.isPresent());
         for (IssuerSettings issuer : issuers) {
             if (rules.issuer() instanceof Expected.OneOf base && base.values().contains(issuer.issuer())) {
@@ -79,9 +80,12 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
         Optional<String> secretId = reader.secretId(SECRET_ID);
         Optional<String> jwksUri = reader.text(JWKS_URI);
         Map<String, Optional<String>> all = Map.of(VERIFY_KEY, verifyKey, SECRET_ID, secretId, JWKS_URI, jwksUri);
-        List<String> sources = Stream.of(VERIFY_KEY, SECRET_ID, JWKS_URI)
-                .filter(name -> all.getOrDefault(name, Optional.empty()).isPresent())
-                .toList();
+        List<String> sources = new ArrayList<>();
+        for (String name : List.of(VERIFY_KEY, SECRET_ID, JWKS_URI)) {
+            if (all.getOrDefault(name, Optional.empty()).isPresent()) {
+                sources.add(name);
+            }
+        }
         if (sources.isEmpty() && besideIssuers) {
             Stream.of("JWT_ISSUER", "JWT_AUDIENCE", "JWT_ALGORITHMS", "JWT_KID")
                     .filter(name -> reader.text(name).isPresent())

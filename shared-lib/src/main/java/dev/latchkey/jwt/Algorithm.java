@@ -60,16 +60,22 @@ public enum Algorithm {
      * {@code none} included.
      */
     public static Optional<Algorithm> named(String name) {
-        return Arrays.stream(values())
-                .filter(algorithm -> algorithm.name().equals(name))
-                .findFirst();
+        for (Algorithm algorithm : values()) {
+            if (algorithm.name().equals(name)) {
+                return Optional.of(algorithm);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The algorithm of that name in any case, as people write it in settings. */
     public static Optional<Algorithm> namedInAnyCase(String name) {
-        return Arrays.stream(values())
-                .filter(algorithm -> algorithm.name().equalsIgnoreCase(name))
-                .findFirst();
+        for (Algorithm algorithm : values()) {
+            if (algorithm.name().equalsIgnoreCase(name)) {
+                return Optional.of(algorithm);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The names of all algorithms, for messages. */

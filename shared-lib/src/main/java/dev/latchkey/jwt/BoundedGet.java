@@ -29,6 +29,8 @@ final class BoundedGet {
 
     private static final Duration CONNECT = Duration.ofMillis(500);
     private static final Duration IN_ALL = Duration.ofMillis(1500);
+    /** Longer than all, so that it is always the deadline that ends a slow answer. */
+    private static final Duration READ = Duration.ofSeconds(3);
 
     private final RemoteUri uri;
     private final Socket socket;
@@ -73,7 +75,7 @@ final class BoundedGet {
     }
 
     private byte[] read() throws IOException {
-        socket.setSoTimeout((int) IN_ALL.toMillis());
+        socket.setSoTimeout((int) READ.toMillis());
         socket.connect(new InetSocketAddress(uri.host(), uri.port()), (int) CONNECT.toMillis());
         Socket stream = uri.isPlain() ? socket : encrypted();
         stream.getOutputStream().write(request().getBytes(StandardCharsets.US_ASCII));

@@ -2,6 +2,7 @@ package dev.latchkey.jwt;
 
 import java.security.Key;
 import java.security.PrivateKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import javax.crypto.SecretKey;
@@ -53,8 +54,12 @@ record KeyEntry(
             return KeyFit.usual(key)
                     .orElseThrow(() -> new InvalidKeyMaterialException("is a key of a kind that is not supported"));
         }
-        List<Algorithm> fitting =
-                allowed.stream().filter(a -> KeyFit.isOfKind(key, a)).toList();
+        List<Algorithm> fitting = new ArrayList<>();
+        for (Algorithm algorithm : allowed) {
+            if (KeyFit.isOfKind(key, algorithm)) {
+                fitting.add(algorithm);
+            }
+        }
         if (fitting.size() == 1) {
             return fitting.get(0);
         }

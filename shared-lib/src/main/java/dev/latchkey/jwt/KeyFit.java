@@ -9,7 +9,6 @@ import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 
@@ -90,15 +89,22 @@ final class KeyFit {
         for (byte b : secret) {
             counts[b & 0xff]++;
         }
-        long distinct = Arrays.stream(counts).filter(count -> count > 0).count();
-        int most = Arrays.stream(counts).max().orElse(0);
-        return distinct < 8
-                || most > secret.length / 2
-                || IntStream.rangeClosed(1, secret.length / 2).anyMatch(period -> repeats(secret, period));
+        int distinct = 0;
+        int most = 0;
+        for (int count : counts) {
+            distinct += count > 0 ? 1 : 0;
+            most = Math.max(most, count);
+        }
+        return distinct < 8 || most > secret.length / 2 || repeatsItself(secret);
     }
 
-    private static boolean repeats(byte[] bytes, int period) {
-        return Arrays.equals(bytes, 0, bytes.length - period, bytes, period, bytes.length);
+    private static boolean repeatsItself(byte[] bytes) {
+        for (int period = 1; period <= bytes.length / 2; period++) {
+            if (Arrays.equals(bytes, 0, bytes.length - period, bytes, period, bytes.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void checkRsa(RSAKey rsa, Algorithm algorithm) {

@@ -69,9 +69,13 @@ public final class KeyRing {
     }
 
     private static void checkStatuses(List<KeyEntry> entries) {
-        long active =
-                entries.stream().filter(e -> e.status() == KeyStatus.ACTIVE).count();
-        if (active != 1 && entries.stream().anyMatch(e -> e.status() != null)) {
+        int active = 0;
+        boolean isRing = false;
+        for (KeyEntry entry : entries) {
+            isRing |= entry.status() != null;
+            active += entry.status() == KeyStatus.ACTIVE ? 1 : 0;
+        }
+        if (isRing && active != 1) {
             throw new InvalidKeyMaterialException(
                     "a key ring needs exactly one key with the status active, got " + active);
         }
@@ -79,7 +83,12 @@ public final class KeyRing {
 
     /** Tells whether any of the keys is a private key of an asymmetric algorithm. */
     public boolean holdsPrivateKeys() {
-        return entries.stream().anyMatch(KeyEntry::isPrivate);
+        for (KeyEntry entry : entries) {
+            if (entry.isPrivate()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -50,12 +50,13 @@ record AuthorizationRequest(
         }
         Shape shape = shape(event);
         String member = shape == Shape.HTTP_2 ? "routeArn" : "methodArn";
-        MethodArn arn = MethodArn.parse(event.string(member)
-                .orElseThrow(() ->
-                        new UnknownEventException("the event has no " + member + ", which " + shape + " events have")));
+        Optional<String> arn = event.string(member);
+        if (arn.isEmpty()) {
+            throw new UnknownEventException("the event has no " + member + ", which " + shape + " events have");
+        }
         return new AuthorizationRequest(
                 shape,
-                arn,
+                MethodArn.parse(arn.get()),
                 shape == Shape.TOKEN ? token(event) : TokenSource.only(sources, new RequestParts(event)),
                 event.object("requestContext").string("requestId").orElse(null));
     }
@@ -81,10 +82,5 @@ record AuthorizationRequest(
 
     private static PresentedToken token(JsonObject event) {
         return PresentedToken.ofHeader(event.string("authorizationToken").orElse(""), "");
-    }
-
-    /** API Gateway's id of the request; empty in TOKEN events. */
-    Optional<String> gatewayRequestId() {
-        return Optional.ofNullable(requestId);
     }
 }

@@ -63,8 +63,10 @@ final class Authorizer {
         if (company.isEmpty()) {
             return new Decision.Deny(token.userId().orElse(NOBODY), Reason.MISSING_COMPANY);
         }
-        if (!checks.stream().allMatch(check -> check.permits(token))) {
-            return new Decision.Deny(company.get(), Reason.REFUSED_BY_CHECK);
+        for (TokenCheck check : checks) {
+            if (!check.permits(token)) {
+                return new Decision.Deny(company.get(), Reason.REFUSED_BY_CHECK);
+            }
         }
         return permissions.decide(token, company.get(), arn);
     }

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.latchkey.authorizer.Authorizer.Outcome;
-import dev.latchkey.aws.SecretsManagerSource;
+import dev.latchkey.aws.SecretsManager;
 import dev.latchkey.config.SecretSource;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.json.JsonValue.JsonObject;
@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -41,14 +42,13 @@ public final class AuthorizerHandler implements RequestStreamHandler {
      * @throws dev.latchkey.config.SettingsException if the settings do not work; the message lists every problem
      */
     public AuthorizerHandler() {
-        this(
-                System.getenv(),
-                SecretsManagerSource::new,
-                ServiceLoader.load(TokenCheck.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList(),
-                Clock.systemUTC(),
-                LambdaRuntime.getLogger());
+        this(System.getenv(), new SecretsManager(), tokenChecks(), Clock.systemUTC(), LambdaRuntime.getLogger());
+    }
+
+    private static List<TokenCheck> tokenChecks() {
+        List<TokenCheck> checks = new ArrayList<>();
+        ServiceLoader.load(TokenCheck.class).forEach(checks::add);
+        return checks;
     }
 
     AuthorizerHandler(

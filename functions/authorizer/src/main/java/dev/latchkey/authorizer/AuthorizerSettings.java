@@ -3,6 +3,7 @@ package dev.latchkey.authorizer;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.config.SettingsReader;
 import dev.latchkey.config.VerificationSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,17 +54,16 @@ record AuthorizerSettings(
     private static Permissions permissions(SettingsReader reader) {
         ScopeRoutes routes = routes(reader);
         PolicyScope scope = scope(reader, routes != null);
+        String scopes = reader.text("JWT_REQUIRED_SCOPES").orElse("");
         RequiredScopes required = new RequiredScopes(
-                reader.text("JWT_REQUIRED_SCOPES").stream()
-                        .flatMap(text -> List.of(text.split("[ ,]+", -1)).stream())
-                        .toList(),
+                scopes.isEmpty() ? List.of() : List.of(scopes.split("[ ,]+", -1)),
                 isFirst(reader, "JWT_REQUIRED_SCOPES_MATCH", "all", "any"));
         return new Permissions(scope, routes, required, context(reader), usageKey(reader));
     }
 
     private static PolicyScope scope(SettingsReader reader, boolean hasRoutes) {
         Optional<String> name = reader.text(SCOPE);
-        Optional<PolicyScope> scope = name.flatMap(PolicyScope::named);
+        Optional<PolicyScope> scope = name.isEmpty() ? Optional.empty() : PolicyScope.named(name.get());
         if (name.isPresent() && scope.isEmpty()) {
             reader.problem(SCOPE, "needs one of " + PolicyScope.names());
         }
@@ -78,8 +78,9 @@ record AuthorizerSettings(
     }
 
     private static @Nullable ScopeRoutes routes(SettingsReader reader) {
+        Optional<String> text = reader.text(ROUTES);
         try {
-            return reader.text(ROUTES).map(ScopeRoutes::parse).orElse(null);
+            return text.isEmpty() ? null : ScopeRoutes.parse(text.get());
         } catch (IllegalArgumentException e) {
             reader.problem(ROUTES, String.valueOf(e.getMessage()));
             return new ScopeRoutes(Map.of());
@@ -87,35 +88,46 @@ record AuthorizerSettings(
     }
 
     private static List<TokenSource> sources(SettingsReader reader) {
-        List<Optional<TokenSource>> sources =
-                reader.list(SOURCE).stream().map(TokenSource::parse).toList();
-        if (sources.stream().anyMatch(Optional::isEmpty)) {
-            reader.problem(
-                    SOURCE,
-                    "needs entries such as header X-Api-Key, header Authorization Bearer, query access_token, cookie key"
-                            + " or websocket-protocol, separated by commas");
+        List<TokenSource> sources = new ArrayList<>();
+        for (String entry : reader.list(SOURCE)) {
+            Optional<TokenSource> source = TokenSource.parse(entry);
+            if (source.isPresent()) {
+                sources.add(source.get());
+            } else {
+                reader.problem(
+                        SOURCE,
+                        "needs entries such as header X-Api-Key, header Authorization Bearer, query access_token,"
+                                + " cookie key or websocket-protocol, separated by commas");
+            }
         }
-        return sources.isEmpty()
-                ? List.of(AUTHORIZATION)
-                : sources.stream().flatMap(Optional::stream).toList();
+        return sources.isEmpty() ? List.of(AUTHORIZATION) : sources;
     }
 
     private static ContextClaims context(SettingsReader reader) {
-        List<Optional<List<String>>> paths =
-                reader.list(CONTEXT).stream().map(ContextClaims::path).toList();
-        if (paths.stream().anyMatch(Optional::isEmpty) || paths.size() > ContextClaims.MAX_CLAIMS) {
+        List<String> entries = reader.list(CONTEXT);
+        List<List<String>> paths = new ArrayList<>();
+        for (String entry : entries) {
+            Optional<List<String>> path = ContextClaims.path(entry);
+            if (path.isPresent()) {
+                paths.add(path.get());
+            }
+        }
+        if (paths.size() < entries.size() || paths.size() > ContextClaims.MAX_CLAIMS) {
             reader.problem(
                     CONTEXT,
                     "needs at most " + ContextClaims.MAX_CLAIMS
                             + " claims such as plan or realm.name, separated by commas, none of which is always there");
         }
-        return new ContextClaims(paths.stream().flatMap(Optional::stream).toList());
+        return new ContextClaims(paths);
     }
 
     private static @Nullable UsageKey usageKey(SettingsReader reader) {
         Optional<String> text = reader.text(USAGE);
-        Optional<UsageKey> usageKey = text.flatMap(UsageKey::parse);
-        if (text.isPresent() && usageKey.isEmpty()) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        Optional<UsageKey> usageKey = UsageKey.parse(text.get());
+        if (usageKey.isEmpty()) {
             reader.problem(
                     USAGE, "needs a claim, or a claim and the usage plans' API keys: plan: gold=KEY1, silver=KEY2");
         }

@@ -51,14 +51,20 @@ record ContextClaims(List<List<String>> claims) {
 
     Map<String, String> of(VerifiedToken token, String company) {
         Map<String, String> context = new LinkedHashMap<>();
-        token.userId().ifPresent(user -> context.put("user_id", user));
+        putIfPresent(context, "user_id", token.userId());
         context.put("company_id", company);
-        token.keyId().ifPresent(key -> context.put("key_id", key));
+        putIfPresent(context, "key_id", token.keyId());
         context.put("expires_at", token.expiresAt().toString());
         for (List<String> path : claims) {
             flat(token.claims(), path).ifPresent(value -> context.putIfAbsent(name(path), value));
         }
         return context;
+    }
+
+    private static void putIfPresent(Map<String, String> context, String name, Optional<String> value) {
+        if (value.isPresent()) {
+            context.put(name, value.get());
+        }
     }
 
     /** The value of a claim as a flat text; empty where it is none. */

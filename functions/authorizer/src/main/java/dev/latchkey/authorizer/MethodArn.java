@@ -1,8 +1,5 @@
 package dev.latchkey.authorizer;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /**
  * The ARN of the method that is called: {@code arn:{partition}:execute-api:{region}:{account}:{apiId}/{stage}/{verb}/{path}}
  * (API Gateway developer guide, "Input to an API Gateway Lambda authorizer").
@@ -14,10 +11,9 @@ import java.util.regex.Pattern;
  */
 record MethodArn(String api, String stage, String method) {
 
-    private static final Pattern SHAPE = Pattern.compile(
-            "(arn:aws[a-z-]{0,20}:execute-api:[a-z0-9-]{1,30}:[0-9]{12}:[A-Za-z0-9]{1,64})"
-                    + "/([A-Za-z0-9_$*-]{1,128})/(.*)",
-            Pattern.DOTALL);
+    private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
+    private static final String DIGITS = "0123456789";
+    private static final String ALPHANUMERIC = LOWER + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + DIGITS;
 
     /**
      * Reads an ARN.
@@ -25,12 +21,33 @@ record MethodArn(String api, String stage, String method) {
      * @throws UnknownEventException if it is not one of a method
      */
     static MethodArn parse(String arn) {
-        Matcher matcher = SHAPE.matcher(arn);
-        if (!matcher.matches()) {
+        String[] parts = arn.split(":", 6);
+        String[] behind = parts[parts.length - 1].split("/", 3);
+        boolean isMethod = parts.length == 6
+                && behind.length == 3
+                && parts[0].equals("arn")
+                && parts[1].startsWith("aws")
+                && consistsOf(LOWER + "-", parts[1], 23)
+                && parts[2].equals("execute-api")
+                && consistsOf(LOWER + DIGITS + "-", parts[3], 30)
+                && consistsOf(DIGITS, parts[4], 12)
+                && parts[4].length() == 12
+                && consistsOf(ALPHANUMERIC, behind[0], 64)
+                && consistsOf(ALPHANUMERIC + "_$*-", behind[1], 128);
+        if (!isMethod) {
             throw new UnknownEventException("methodArn is not the ARN of an API's method. Expected"
                     + " arn:aws:execute-api:{region}:{account}:{apiId}/{stage}/{verb}/{path}");
         }
-        return new MethodArn(matcher.group(1), matcher.group(2), matcher.group(3));
+        return new MethodArn(arn.substring(0, arn.indexOf('/')), behind[1], behind[2]);
+    }
+
+    private static boolean consistsOf(String characters, String text, int longest) {
+        for (int i = 0; i < text.length(); i++) {
+            if (characters.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= longest;
     }
 
     @Override

@@ -24,7 +24,7 @@ record Permissions(
 
     /** Decides on a key that names a company. */
     Decision decide(VerifiedToken token, String company, MethodArn arn) {
-        if (!required.areMetBy(token.scopes())) {
+        if (!required.areMetBy(token)) {
             return new Decision.Deny(company, Reason.MISSING_SCOPE);
         }
         Optional<List<String>> resources = resources(token, arn);
@@ -36,6 +36,10 @@ record Permissions(
     }
 
     private Optional<List<String>> resources(VerifiedToken token, MethodArn arn) {
-        return routes == null ? scope.resource(arn).map(List::of) : routes.resources(arn, token.scopes());
+        if (routes != null) {
+            return routes.resources(arn, token.scopes());
+        }
+        Optional<String> resource = scope.resource(arn);
+        return resource.isEmpty() ? Optional.empty() : Optional.of(List.of(resource.get()));
     }
 }

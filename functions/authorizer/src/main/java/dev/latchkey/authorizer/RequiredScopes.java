@@ -1,7 +1,8 @@
 package dev.latchkey.authorizer;
 
-import java.util.Collection;
+import dev.latchkey.jwt.VerifiedToken;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The scopes that a key needs to be let in at all.
@@ -16,9 +17,11 @@ record RequiredScopes(List<String> scopes, boolean all) {
         scopes = List.copyOf(scopes);
     }
 
-    boolean areMetBy(Collection<String> held) {
-        return all
-                ? held.containsAll(scopes)
-                : scopes.isEmpty() || scopes.stream().anyMatch(held::contains);
+    boolean areMetBy(VerifiedToken token) {
+        if (scopes.isEmpty()) {
+            return true;
+        }
+        Set<String> held = token.scopes();
+        return all ? held.containsAll(scopes) : scopes.stream().anyMatch(held::contains);
     }
 }

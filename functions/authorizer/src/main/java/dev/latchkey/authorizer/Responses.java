@@ -6,7 +6,6 @@ import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonObject;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,13 +59,17 @@ record Responses(boolean simple, boolean denies, boolean scoped) {
         JsonObjectBuilder answer =
                 policy(allow.principalId(), "Allow", allow.resources()).put("context", context(allow.context()));
         @Nullable String usageKey = allow.usageKey();
-        Optional.ofNullable(usageKey).ifPresent(key -> answer.put("usageIdentifierKey", key));
+        if (usageKey != null) {
+            answer.put("usageIdentifierKey", usageKey);
+        }
         return answer.build();
     }
 
     private static JsonObject context(Map<String, String> members) {
         JsonObjectBuilder context = new JsonObjectBuilder();
-        members.forEach(context::put);
+        for (Map.Entry<String, String> member : members.entrySet()) {
+            context.put(member.getKey(), member.getValue());
+        }
         return context.build();
     }
 

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
-import dev.latchkey.aws.SecretsManagerSource;
+import dev.latchkey.aws.SecretsManager;
 import dev.latchkey.config.SecretSource;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.json.JsonObjectBuilder;
@@ -45,7 +45,7 @@ public final class IssueKeyHandler implements RequestStreamHandler {
     public IssueKeyHandler() {
         this(
                 System.getenv(),
-                SecretsManagerSource::new,
+                new SecretsManager(),
                 PluginLoader.ofClassPath(),
                 Clock.systemUTC(),
                 LambdaRuntime.getLogger());
