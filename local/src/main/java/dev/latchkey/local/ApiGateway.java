@@ -88,17 +88,17 @@ final class ApiGateway {
                 gate.stop().map(dialect::response).orElseGet(() -> integrate(request, match.orElseThrow(), gate));
         Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
         headers.put(dialect.requestIdHeader(), List.of(request.id()));
-        log.request(
-                new RequestRecord(
-                        time,
-                        request.method(),
-                        request.path(),
-                        response.status(),
-                        gate.access(),
-                        gate.cached(),
-                        gate.detail(),
-                        Duration.ofNanos(System.nanoTime() - start)),
-                gate.invocation());
+        log.request(new RequestRecord(
+                request.id(),
+                time,
+                request.method(),
+                request.path(),
+                response.status(),
+                gate.access(),
+                gate.cached(),
+                gate.detail(),
+                gate.evidence(),
+                Duration.ofNanos(System.nanoTime() - start)));
         return new Response(response.status(), headers, response.body());
     }
 

@@ -24,16 +24,19 @@ final class AuthorizerCache {
         this.clock = clock;
     }
 
-    private record Entry(AuthorizerOutput output, Instant expiry) {}
+    /** An answer, and the request id of the invocation that gave it. */
+    record Answered(String invocation, AuthorizerOutput output) {}
 
-    Optional<AuthorizerOutput> get(List<String> identity) {
+    private record Entry(Answered answered, Instant expiry) {}
+
+    Optional<Answered> get(List<String> identity) {
         Entry entry = entries.get(identity);
         return entry != null && clock.instant().isBefore(entry.expiry())
-                ? Optional.of(entry.output())
+                ? Optional.of(entry.answered())
                 : Optional.empty();
     }
 
-    void put(List<String> identity, AuthorizerOutput output) {
+    void put(List<String> identity, Answered answered) {
         if (ttl.isZero()) {
             return;
         }
@@ -41,6 +44,6 @@ final class AuthorizerCache {
         if (entries.size() >= MAX_ENTRIES) {
             entries.clear();
         }
-        entries.put(List.copyOf(identity), new Entry(output, now.plus(ttl)));
+        entries.put(List.copyOf(identity), new Entry(answered, now.plus(ttl)));
     }
 }

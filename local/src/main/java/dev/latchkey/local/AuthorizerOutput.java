@@ -11,8 +11,9 @@ import java.util.Map;
  *
  * @param principalId who is calling; empty in a simple response, which does not tell
  * @param context the authorizer's own values
+ * @param answer the answer itself
  */
-record AuthorizerOutput(String principalId, Ruling ruling, ObjectNode context) {
+record AuthorizerOutput(String principalId, Ruling ruling, ObjectNode context, Payload answer) {
 
     /** Who may do what. */
     sealed interface Ruling {
@@ -42,7 +43,7 @@ record AuthorizerOutput(String principalId, Ruling ruling, ObjectNode context) {
      * IllegalArgumentException} says what keeps it from being one.
      */
     static AuthorizerOutput parse(Payload payload) {
-        AuthorizerOutput output = policy(object(payload));
+        AuthorizerOutput output = policy(payload);
         output.context.properties().forEach(entry -> {
             JsonNode value = entry.getValue();
             if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
@@ -55,15 +56,15 @@ record AuthorizerOutput(String principalId, Ruling ruling, ObjectNode context) {
 
     /** The same for an HTTP API's authorizer, whose context may hold anything, with a simple response or a policy. */
     static AuthorizerOutput parseHttp(Payload payload, boolean simple) {
-        JsonNode answer = object(payload);
         if (!simple) {
-            return policy(answer);
+            return policy(payload);
         }
+        JsonNode answer = object(payload);
         JsonNode authorized = answer.path("isAuthorized");
         if (!authorized.isBoolean()) {
             throw new IllegalArgumentException("isAuthorized must be true or false, as EnableSimpleResponses is on");
         }
-        return new AuthorizerOutput("", new Ruling.Simple(authorized.booleanValue()), context(answer));
+        return new AuthorizerOutput("", new Ruling.Simple(authorized.booleanValue()), context(answer), payload);
     }
 
     /** The values of {@code $context.authorizer} as text: the context, and the principal beside it. */
@@ -75,13 +76,14 @@ record AuthorizerOutput(String principalId, Ruling ruling, ObjectNode context) {
         return all;
     }
 
-    private static AuthorizerOutput policy(JsonNode answer) {
+    private static AuthorizerOutput policy(Payload payload) {
+        JsonNode answer = object(payload);
         JsonNode principal = answer.path("principalId");
         if (!principal.isTextual()) {
             throw new IllegalArgumentException("principalId must be a string");
         }
         PolicyDocument document = PolicyDocument.parse(answer.path("policyDocument"));
-        return new AuthorizerOutput(principal.textValue(), new Ruling.Policy(document), context(answer));
+        return new AuthorizerOutput(principal.textValue(), new Ruling.Policy(document), context(answer), payload);
     }
 
     private static JsonNode object(Payload payload) {

@@ -1,6 +1,7 @@
 package dev.latchkey.local;
 
 import dev.latchkey.local.Authorizer.IdentitySource;
+import dev.latchkey.local.AuthorizerCache.Answered;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +39,9 @@ final class LambdaAuthorizer {
             return new Verdict.Unauthenticated("", "does not match the validation expression");
         }
         String methodArn = LocalAccount.methodArn(api.apiId(), api.stage(), request.method(), request.path());
-        Optional<AuthorizerOutput> cached = cache.get(identity.get());
-        if (cached.isPresent()) {
-            return weigh("", cached.get(), methodArn);
+        Optional<Answered> kept = cache.get(identity.get());
+        if (kept.isPresent()) {
+            return weigh(kept.get(), true, methodArn);
         }
         return ask(request, match, identity.get(), methodArn);
     }
@@ -51,9 +52,9 @@ final class LambdaAuthorizer {
         InvocationResult result = function.invoke(invocation, event);
         if (result instanceof InvocationResult.Success success) {
             try {
-                AuthorizerOutput output = output(success.payload());
-                cache.put(identity, output);
-                return weigh(invocation, output, methodArn);
+                Answered answered = new Answered(invocation, output(success.payload()));
+                cache.put(identity, answered);
+                return weigh(answered, false, methodArn);
             } catch (IllegalArgumentException malformed) {
                 return new Verdict.Failed(
                         invocation, "the authorizer's answer is not valid: " + malformed.getMessage());
@@ -90,11 +91,12 @@ final class LambdaAuthorizer {
                 : AuthorizerOutput.parse(answer);
     }
 
-    private static Verdict weigh(String invocation, AuthorizerOutput output, String methodArn) {
-        PolicyDecision decision = output.ruling().on(methodArn);
+    private static Verdict weigh(Answered answered, boolean cached, String methodArn) {
+        PolicyDecision decision = answered.output().ruling().on(methodArn);
         return decision == PolicyDecision.ALLOW
-                ? new Verdict.Allowed(invocation, output)
-                : new Verdict.Denied(invocation, output, decision == PolicyDecision.DENY_EXPLICIT);
+                ? new Verdict.Allowed(answered.invocation(), answered.output(), cached)
+                : new Verdict.Denied(
+                        answered.invocation(), answered.output(), cached, decision == PolicyDecision.DENY_EXPLICIT);
     }
 
     /** The values of all identity sources; empty when one is missing or empty. */

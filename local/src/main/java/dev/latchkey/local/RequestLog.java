@@ -1,5 +1,6 @@
 package dev.latchkey.local;
 
+import dev.latchkey.local.RequestRecord.Access;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,15 +27,22 @@ final class RequestLog implements AutoCloseable {
         });
     }
 
-    /** Takes a record; {@code invocation} is that of the authorizer whose reason to look for, or empty. */
-    void request(RequestRecord record, String invocation) {
-        thread.execute(() -> listener.accept(
-                invocation.isEmpty()
-                        ? record
-                        : decisions
-                                .reason(invocation, PATIENCE)
-                                .map(record::because)
-                                .orElse(record)));
+    /** Takes a record; when it is a refusal by an authorizer, looks for the reason. */
+    void request(RequestRecord record) {
+        thread.execute(() -> listener.accept(explained(record)));
+    }
+
+    private RequestRecord explained(RequestRecord record) {
+        String invocation = record.evidence().invocation();
+        boolean isRefusal = record.access() == Access.DENY || record.access() == Access.UNAUTHENTICATED;
+        if (invocation.isEmpty() || !isRefusal) {
+            return record;
+        }
+        return decisions
+                .record(invocation, PATIENCE)
+                .filter(log -> !log.path("reason").asText("").isEmpty())
+                .map(log -> record.because(DecisionLog.reason(log), new Payload(Json.bytes(log))))
+                .orElse(record);
     }
 
     @Override

@@ -127,6 +127,19 @@ class ApiGatewayTest {
     }
 
     @Test
+    void aRecordTellsTheRequestsIdAndTheAnswerItRestsOnBeItKept() throws Exception {
+        HttpResponse<String> first = send("GET", "/mock", "Authorization", "token");
+        RequestRecord asked = record();
+        assertThat(first.headers().firstValue("x-amzn-RequestId")).contains(asked.id());
+        assertThat(json(asked.evidence().answer().text())).isEqualTo(json(Fixtures.answer("Allow", STAGE_WIDE)));
+        send("GET", "/mock", "Authorization", "token");
+        RequestRecord kept = record();
+        assertThat(kept.cached()).isTrue();
+        assertThat(kept.evidence()).isEqualTo(asked.evidence());
+        assertThat(kept.id()).isNotEqualTo(asked.id());
+    }
+
+    @Test
     void aTokenEventHasExactlyItsThreeMembers() throws Exception {
         send("GET", "/prod/proxied/a%20b?x=1", "Authorization", "token");
         assertThat(json(authorizerEvents.get(0))).isEqualTo(json("""

@@ -18,6 +18,7 @@ class ConsoleTest {
     void aRequestIsOneLine() {
         console(false)
                 .request(new RequestRecord(
+                        "request-1",
                         Instant.EPOCH,
                         "GET",
                         "/orders",
@@ -25,6 +26,7 @@ class ConsoleTest {
                         RequestRecord.Access.ALLOW,
                         true,
                         "cus_1",
+                        Evidence.NONE,
                         Duration.ofMillis(12)));
         assertThat(printed())
                 .endsWith("GET  /orders  200  allow (cached)  cus_1  12 ms\n")
@@ -49,7 +51,16 @@ class ConsoleTest {
         Console console = console(true);
         console.line("F", LogListener.Stream.STDOUT, "got Bearer " + TOKEN + "!");
         console.request(new RequestRecord(
-                Instant.EPOCH, "GET", "/" + TOKEN, 403, RequestRecord.Access.OPEN, false, TOKEN, Duration.ZERO));
+                "request-1",
+                Instant.EPOCH,
+                "GET",
+                "/" + TOKEN,
+                403,
+                RequestRecord.Access.OPEN,
+                false,
+                TOKEN,
+                Evidence.NONE,
+                Duration.ZERO));
         assertThat(printed()).doesNotContain("eyJ").contains("got Bearer [redacted]!");
     }
 
