@@ -23,13 +23,11 @@ final class Check {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final LocalStack stack;
-    private final SpoiltKeys spoilt;
     private final PrintStream out;
     private int failures;
 
-    Check(LocalStack stack, SpoiltKeys spoilt, PrintStream out) {
+    Check(LocalStack stack, PrintStream out) {
         this.stack = stack;
-        this.spoilt = spoilt;
         this.out = out;
     }
 
@@ -43,9 +41,9 @@ final class Check {
         report("the back end sees company, user and key id", orders.tells(issued.text("keyId")));
         report("the key without Bearer is answered, too: 200", orders(key).status() == 200);
         report("without a key: 401", orders("").status() == 401);
-        for (Map.Entry<String, String> bad : spoilt.of(key).entrySet()) {
-            report(bad.getKey() + ": 401", orders("Bearer " + bad.getValue()).status() == 401);
-        }
+        Map<Flaw, String> spoilt = SpoiltKeys.of(stack).of(key);
+        spoilt.forEach((flaw, bad) ->
+                report(flaw.title() + ": 401", orders("Bearer " + bad).status() == 401));
         Answer invoked = invoke(REQUEST.replaceFirst("\\{", "{\"action\":\"createApiKey\","));
         report(
                 "a second key, issued by Lambda's Invoke API, is another one and is answered: 200",
@@ -58,21 +56,18 @@ final class Check {
         report(
                 "POST /create-key without a customer: 400, and the answer names the field",
                 nobody.status() == 400 && nobody.body().contains("customerId"));
-        stack.httpApiUrl().ifPresent(url -> httpApi(url + "/orders", key, issued.text("keyId")));
+        stack.httpApiUrl().ifPresent(url -> httpApi(url + "/orders", key, issued.text("keyId"), spoilt));
         out.println(failures == 0 ? "all checks hold" : failures + " checks failed");
         return failures == 0;
     }
 
-    private void httpApi(String url, String key, String keyId) {
+    private void httpApi(String url, String key, String keyId, Map<Flaw, String> spoilt) {
         Answer orders = get(url, "Bearer " + key);
         report("HTTP API: GET /orders with the key is answered: 200", orders.status() == 200);
         report("HTTP API: the back end sees company, user and key id", orders.tells(keyId));
         report("HTTP API: without a key: 401", get(url, "").status() == 401);
-        for (Map.Entry<String, String> bad : spoilt.of(key).entrySet()) {
-            report(
-                    "HTTP API: " + bad.getKey() + ": 403",
-                    get(url, "Bearer " + bad.getValue()).status() == 403);
-        }
+        spoilt.forEach((flaw, bad) -> report(
+                "HTTP API: " + flaw.title() + ": 403", get(url, "Bearer " + bad).status() == 403));
     }
 
     private void report(String check, boolean holds) {

@@ -42,6 +42,11 @@ public final class FunctionProcess implements Invoker, AutoCloseable {
         return function;
     }
 
+    /** Its settings, as it reads them. */
+    FunctionSettings functionSettings() {
+        return FunctionSettings.of(function, overrides);
+    }
+
     /**
      * Invokes the function and waits for the end, which is at the latest its timeout after the event was handed over. A
      * JVM that cannot be started is a crash. Crashes and timeouts are also told to the log listener, as Lambda writes

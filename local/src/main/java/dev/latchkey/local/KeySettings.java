@@ -6,7 +6,6 @@ import dev.latchkey.jwt.KeyRing;
 import dev.latchkey.jwt.NewKeyRing;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -133,12 +132,6 @@ record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map<String
             merged.putAll(stronger);
         }
         return merged;
-    }
-
-    /** Bad keys for a throw-away ring. */
-    SpoiltKeys spoiltKeys() {
-        return new SpoiltKeys(
-                Objects.requireNonNull(issueKey.get(SECRET)), Objects.requireNonNull(authorizer.get(VERIFY_KEY)));
     }
 
     /** Shows no key. */

@@ -16,6 +16,7 @@ import java.util.function.Function;
  */
 public final class LocalStack implements AutoCloseable {
     private final RestApi api;
+    private final Optional<HttpApi> httpApi;
     private final Map<String, FunctionProcess> functions;
     private final InvokeEndpoint invokeEndpoint;
     private final RequestLog log;
@@ -23,11 +24,13 @@ public final class LocalStack implements AutoCloseable {
 
     private LocalStack(
             RestApi api,
+            Optional<HttpApi> httpApi,
             Map<String, FunctionProcess> functions,
             InvokeEndpoint invokeEndpoint,
             RequestLog log,
             Servers servers) {
         this.api = api;
+        this.httpApi = httpApi;
         this.functions = functions;
         this.invokeEndpoint = invokeEndpoint;
         this.log = log;
@@ -71,7 +74,7 @@ public final class LocalStack implements AutoCloseable {
             Optional<LoopbackServer> httpApiServer = httpApi.map(gateway)
                     .map(http -> LoopbackServer.start("http-api", options.httpApiPort(), "--http-port", http::handle));
             Servers servers = new Servers(started.get(0), httpApiServer, started.get(1));
-            return new LocalStack(api, functions, invokeEndpoint, log, servers);
+            return new LocalStack(api, httpApi, functions, invokeEndpoint, log, servers);
         } catch (SetupException mistake) {
             started.forEach(LoopbackServer::close);
             log.close();
@@ -97,6 +100,18 @@ public final class LocalStack implements AutoCloseable {
     /** The REST API it serves. */
     public RestApi api() {
         return api;
+    }
+
+    /** The HTTP API it serves; empty when the template has none. */
+    public Optional<HttpApi> httpApi() {
+        return httpApi;
+    }
+
+    /** The settings of the function of that logical id; none when the template has no such function. */
+    FunctionSettings settings(String logicalId) {
+        return function(logicalId)
+                .map(FunctionProcess::functionSettings)
+                .orElseGet(() -> new FunctionSettings(Map.of()));
     }
 
     /** The function of that logical id; empty when the template has none. */
