@@ -15,6 +15,7 @@ record Arguments(
         Path template,
         Map<String, String> parameters,
         StackOptions options,
+        int pagePort,
         @Nullable Algorithm algorithm,
         boolean check,
         boolean verbose,
@@ -30,6 +31,7 @@ record Arguments(
               --port N                port of the REST API; 0 takes any (default: 3000)
               --http-port N           port of the HTTP API; 0 takes any (default: 3002)
               --lambda-port N         port of the Invoke endpoint; 0 takes any (default: 3001)
+              --page-port N           port of the playground, a page to look at; 0 takes any (default: 3003)
               --parameter Name=Value  value of a template parameter; repeatable
               --env-vars FILE         JSON with variables by function, as for sam local:
                                       {"FunctionLogicalId": {"NAME": "value"}, "Parameters": {"NAME": "for all"}}
@@ -41,6 +43,7 @@ record Arguments(
     private static final int DEFAULT_API_PORT = 3000;
     private static final int DEFAULT_LAMBDA_PORT = 3001;
     private static final int DEFAULT_HTTP_API_PORT = 3002;
+    private static final int DEFAULT_PAGE_PORT = 3003;
 
     /** What the arguments say; a {@link SetupException} when they cannot be understood. */
     static Arguments parse(List<String> arguments) {
@@ -49,6 +52,7 @@ record Arguments(
         int apiPort = DEFAULT_API_PORT;
         int httpApiPort = DEFAULT_HTTP_API_PORT;
         int lambdaPort = DEFAULT_LAMBDA_PORT;
+        int pagePort = DEFAULT_PAGE_PORT;
         StackOptions options = StackOptions.defaults();
         @Nullable Algorithm algorithm = null;
         boolean check = false;
@@ -65,6 +69,7 @@ record Arguments(
                         "--port",
                         "--http-port",
                         "--lambda-port",
+                        "--page-port",
                         "--parameter",
                         "--env-vars",
                         "--java-home" -> {
@@ -76,6 +81,7 @@ record Arguments(
                         case "--port" -> apiPort = port(flag, value);
                         case "--http-port" -> httpApiPort = port(flag, value);
                         case "--lambda-port" -> lambdaPort = port(flag, value);
+                        case "--page-port" -> pagePort = port(flag, value);
                         case "--parameter" -> parameter(value, parameters);
                         case "--env-vars" -> options = options.withEnvironment(environment(Path.of(value)));
                         default -> options = options.withJvm(options.jvm().withJavaHome(Path.of(value)));
@@ -88,6 +94,7 @@ record Arguments(
                 template,
                 parameters,
                 options.withPorts(apiPort, httpApiPort, lambdaPort),
+                pagePort,
                 algorithm,
                 check,
                 verbose,

@@ -2,6 +2,7 @@ package dev.latchkey.local;
 
 import dev.latchkey.jwt.Algorithm;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +52,18 @@ public final class LocalMain {
     private static int serve(Arguments arguments, Map<String, String> environment, PrintStream out) {
         KeySettings keys = KeySettings.of(environment, arguments.algorithm());
         Console console = new Console(out, arguments.verbose());
+        Decisions decisions = new Decisions();
         StartUp startUp = new StartUp();
-        LocalStack stack = start(arguments, arguments.options(), keys, startUp.quiet(console));
+        StackListener listener = startUp.quiet(StackListener.both(console, decisions));
+        LocalStack stack = start(arguments, arguments.options(), keys, listener);
         try {
             startUp.check(stack);
+            Playground page = Playground.start(arguments.pagePort(), stack, decisions);
+            announce(stack, page.url(), keys.algorithm(), console);
         } catch (SetupException broken) {
             stack.close();
             throw broken;
         }
-        announce(stack, keys.algorithm(), console);
         return 0;
     }
 
@@ -73,10 +77,11 @@ public final class LocalMain {
         return LocalStack.start(template, options.withEnvironment(keys.environment(options.environment())), listener);
     }
 
-    private static void announce(LocalStack stack, Algorithm algorithm, Console console) {
+    private static void announce(LocalStack stack, URI page, Algorithm algorithm, Console console) {
         console.print("Latchkey runs at " + stack.apiUrl() + " with " + algorithm + " keys. Stop it with Ctrl-C.");
         stack.httpApiUrl().ifPresent(url -> console.print("Its HTTP API is at " + url + "."));
         console.print("Lambda's Invoke API is at " + stack.lambdaUrl() + ", for AWS_ENDPOINT_URL_LAMBDA.");
+        console.print("A page to try it on is at " + page + ".");
         console.print("");
         console.print("Create a key:");
         console.print(

@@ -19,6 +19,7 @@ class ArgumentsTest {
         assertThat(arguments.options().apiPort()).isEqualTo(3000);
         assertThat(arguments.options().lambdaPort()).isEqualTo(3001);
         assertThat(arguments.options().httpApiPort()).isEqualTo(3002);
+        assertThat(arguments.pagePort()).isEqualTo(3003);
         assertThat(arguments.options().jvm()).isEqualTo(JvmSettings.defaults());
         assertThat(arguments.parameters()).isEmpty();
         assertThat(arguments.verbose()).isFalse();
@@ -37,6 +38,8 @@ class ArgumentsTest {
                 "4002",
                 "--lambda-port",
                 "4001",
+                "--page-port",
+                "4003",
                 "--parameter",
                 "A=b=c",
                 "--parameter",
@@ -49,6 +52,7 @@ class ArgumentsTest {
         assertThat(arguments.template()).isEqualTo(Path.of("t.yaml"));
         assertThat(arguments.options().apiPort()).isZero();
         assertThat(arguments.options().httpApiPort()).isEqualTo(4002);
+        assertThat(arguments.pagePort()).isEqualTo(4003);
         assertThat(arguments.options().lambdaPort()).isEqualTo(4001);
         assertThat(arguments.parameters()).containsOnly(Map.entry("A", "b=c"), Map.entry("Empty", ""));
         assertThat(arguments.options().environment())

@@ -78,7 +78,7 @@ class LatchkeyLocalTest {
     @Test
     void settingsInTheEnvironmentThatDoNotWorkKeepTheToolFromStarting() {
         List<String> ports = new ArrayList<>(REAL);
-        ports.addAll(List.of("--port", "0", "--lambda-port", "0", "--http-port", "0"));
+        ports.addAll(List.of("--port", "0", "--lambda-port", "0", "--http-port", "0", "--page-port", "0"));
         assertThat(LocalMain.run(ports, Map.of("JWT_EXPIRES_IN", "soon", "JWT_CLOCK_SKEW", "5"), stream(), stream()))
                 .isEqualTo(2);
         assertThat(printed())
@@ -105,6 +105,8 @@ class LatchkeyLocalTest {
                         "--http-port",
                         "0",
                         "--lambda-port",
+                        "0",
+                        "--page-port",
                         "0")
                 .redirectErrorStream(true)
                 .start();
