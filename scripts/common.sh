@@ -40,12 +40,34 @@ need_python_tools() {
     export SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION="${AWS_DEFAULT_REGION:-us-east-1}"
 }
 
+need_node() {
+    command -v node > /dev/null && command -v npm > /dev/null || install_from_debian nodejs npm
+    local version
+    version=$(node --version)
+    version=${version#v}
+    [ "${version%%.*}" -ge 18 ] || fail "node is version $version. Install Node.js 18 or newer"
+}
+
+# The browser, whose path is then in CHROMIUM.
+need_chromium() {
+    command -v chromium > /dev/null || install_from_debian chromium
+    CHROMIUM=$(command -v chromium)
+    export CHROMIUM
+}
+
+install_from_debian() {
+    [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null || fail "no $1 found. Install it"
+    echo "installing $* from Debian" >&2
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"; } > /dev/null 2>&1 \
+        || fail "$1 could not be installed by apt-get"
+}
+
 # Builds the packages and the local tool when they are missing or older than a source.
 need_build() {
     local built=local/target/classes
     local packages=(functions/{authorizer/target/authorizer,issue-key/target/issue-key,orders/target/orders}.zip)
     if [ ! -d "$built" ] || ! ls "${packages[@]}" > /dev/null 2>&1 \
-        || [ -n "$(find pom.xml shared-lib functions local \( -name target -prune \) -o -type f \
+        || [ -n "$(find pom.xml shared-lib functions local \( \( -name target -o -name node_modules \) -prune \) -o -type f \
             -newer "${packages[0]}" -newer "$built" -print -quit)" ]; then
         echo "building (a few minutes the first time, when Maven downloads what it needs)" >&2
         scripts/build > /dev/null
