@@ -64,7 +64,7 @@ class ArchitectureTest {
                 .whereLayer("config")
                 .mayOnlyAccessLayers("json", "jwt")
                 .whereLayer("aws")
-                .mayOnlyAccessLayers("config", "jwt")
+                .mayOnlyAccessLayers("config", "jwt", "provisioning")
                 .whereLayer("provisioning")
                 .mayOnlyAccessLayers("config", "jwt")
                 .whereLayer("authorizer")

@@ -28,6 +28,7 @@ class BuiltPackagesTest {
     private static final Path AUTHORIZER = Path.of("../functions/authorizer/target/authorizer.zip");
     private static final Path ISSUE_KEY = Path.of("../functions/issue-key/target/issue-key.zip");
     private static final Path ORDERS = Path.of("../functions/orders/target/orders.zip");
+    private static final long MB = 1024L * 1024;
     private static final String SECRET = LeakGuard.secret("Rb6YtQ1zXw9Nc4Vm7Kd2Jf8Hs5Gp3La0");
 
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
@@ -96,29 +97,46 @@ class BuiltPackagesTest {
 
     @Test
     void theSampleIsNothingButItsOwnClasses() throws IOException {
-        try (ZipFile entries = new ZipFile(ORDERS.toFile())) {
-            assertThat(entries.stream().map(ZipEntry::getName).filter(name -> !name.endsWith("/")))
-                    .allMatch(name -> name.startsWith("dev/latchkey/orders/"));
-        }
+        assertThat(files(ORDERS)).allMatch(name -> name.startsWith("dev/latchkey/orders/"));
     }
 
     @Test
     void thePackagesHoldWhatTheyNeedAndNothingThatIsForTestsOrDevelopment() throws IOException {
         for (Path zip : List.of(AUTHORIZER, ISSUE_KEY)) {
-            assertThat(Files.size(zip)).isLessThan(6L * 1024 * 1024);
-            try (ZipFile entries = new ZipFile(zip.toFile())) {
-                List<String> names = entries.stream()
-                        .map(ZipEntry::getName)
-                        .filter(name -> !name.endsWith("/"))
-                        .toList();
-                assertThat(names).contains("dev/latchkey/jwt/TokenVerifier.class");
-                assertThat(names)
-                        .allMatch(name -> name.startsWith("lib/")
-                                || name.startsWith("dev/latchkey/")
-                                || name.startsWith("META-INF/services/dev.latchkey."));
-                assertThat(names)
-                        .noneMatch(name -> name.matches(".*(junit|assertj|jackson-databind|netty|apache-client).*"));
-            }
+            List<String> names = files(zip);
+            assertThat(names).contains("dev/latchkey/jwt/TokenVerifier.class");
+            assertThat(names)
+                    .allMatch(name -> name.startsWith("lib/")
+                            || name.startsWith("dev/latchkey/")
+                            || name.startsWith("META-INF/services/dev.latchkey."));
+            assertThat(names)
+                    .noneMatch(name -> name.matches(".*(junit|assertj|jackson-databind|netty|apache-client).*"));
+        }
+    }
+
+    @Test
+    void theAuthorizerIsSmallAndKnowsNoDynamoDb() throws IOException {
+        assertThat(Files.size(AUTHORIZER)).isLessThan(6 * MB);
+        assertThat(files(AUTHORIZER)).noneMatch(name -> name.startsWith("lib/dynamodb"));
+    }
+
+    @Test
+    void issueKeyIsLargerByTheClientOfDynamoDbAlone() throws IOException {
+        assertThat(Files.size(ISSUE_KEY)).isLessThan(9 * MB);
+        List<String> further = new ArrayList<>(files(ISSUE_KEY));
+        further.removeAll(files(AUTHORIZER));
+        assertThat(further)
+                .filteredOn(name -> name.startsWith("lib/"))
+                .singleElement()
+                .satisfies(name -> assertThat(name).startsWith("lib/dynamodb-"));
+    }
+
+    private static List<String> files(Path zip) throws IOException {
+        try (ZipFile entries = new ZipFile(zip.toFile())) {
+            return entries.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> !name.endsWith("/"))
+                    .toList();
         }
     }
 

@@ -15,6 +15,7 @@ final class KnownSettings {
             "JWT_EXPIRES_IN",
             "JWT_ISSUER",
             "JWT_ISSUERS",
+            "JWT_KEYS_TABLE",
             "JWT_KID",
             "JWT_MAX_LIFETIME",
             "JWT_REQUIRED_CLAIMS",

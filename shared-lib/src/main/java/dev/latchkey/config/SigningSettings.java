@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime how long a new key is valid
  * @param issuer the {@code iss} of new keys; null leaves it out
  * @param audience the {@code aud} of new keys; empty leaves it out
+ * @param keysTable name or ARN of the DynamoDB table that remembers requests for keys; null where they are not remembered
  */
 public record SigningSettings(
         KeySource<SigningKey> keys,
         ClaimNames claimNames,
         Duration lifetime,
         @Nullable String issuer,
-        List<String> audience) {
+        List<String> audience,
+        @Nullable String keysTable) {
 
     private static final String SECRET = "PLUGIN_JWT_SECRET";
     private static final String SECRET_ID = "PLUGIN_JWT_SECRET_ID";
@@ -37,6 +40,9 @@ public record SigningSettings(
     private static final String WAIVES =
             "* waives the check where keys are verified; new keys need a value or none. Name it, or remove it";
     private static final String EXPIRES_IN = "PLUGIN_JWT_EXPIRES_IN";
+    private static final String KEYS_TABLE = "PLUGIN_JWT_KEYS_TABLE";
+    private static final Pattern TABLE = Pattern.compile(
+            "[A-Za-z0-9_.-]{3,255}|arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[A-Za-z0-9_.-]{3,255}");
 
     /**
      * Reads the settings. A key in a variable is checked at once, a key in a secret when it is first needed.
@@ -49,9 +55,11 @@ public record SigningSettings(
         Duration lifetime = lifetime(reader);
         Optional<String> issuer = issuer(reader);
         List<String> audience = audience(reader);
+        Optional<String> keysTable = keysTable(reader);
         Optional<KeySource<SigningKey>> keys = keys(reader, secrets);
         reader.throwIfAnyProblem();
-        return new SigningSettings(keys.orElseThrow(), names, lifetime, issuer.orElse(null), audience);
+        return new SigningSettings(
+                keys.orElseThrow(), names, lifetime, issuer.orElse(null), audience, keysTable.orElse(null));
     }
 
     private static Optional<KeySource<SigningKey>> keys(SettingsReader reader, Secrets secrets) {
@@ -92,6 +100,18 @@ public record SigningSettings(
             reader.problem(AUDIENCE, WAIVES);
         }
         return audience;
+    }
+
+    /** A table's name or ARN (Amazon DynamoDB API reference, PutItem). */
+    private static Optional<String> keysTable(SettingsReader reader) {
+        Optional<String> table = reader.text(KEYS_TABLE);
+        if (table.isPresent() && !TABLE.matcher(table.get()).matches()) {
+            reader.problem(
+                    KEYS_TABLE,
+                    "is neither the name nor the ARN of a DynamoDB table, got \""
+                            + SettingsReader.printable(table.get()) + "\"");
+        }
+        return table;
     }
 
     private static Duration lifetime(SettingsReader reader) {

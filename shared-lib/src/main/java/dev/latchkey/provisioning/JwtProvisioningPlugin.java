@@ -11,12 +11,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues API keys that are JWTs, and keeps nothing: a customer is its own user. Its settings are those of
- * {@link SigningSettings}.
+ * Issues API keys that are JWTs. A customer is its own user. Its settings are those of {@link SigningSettings}.
+ *
+ * <p>It keeps nothing but, where {@code PLUGIN_JWT_KEYS_TABLE} names a table, {@link IdempotencyRecord}s of requests with
+ * an idempotency key.
  */
 public final class JwtProvisioningPlugin implements ProvisioningPlugin {
 
-    private record Issuer(TokenSigner signer, Duration lifetime, Clock clock) {}
+    private record Issuer(
+            TokenSigner signer,
+            Duration lifetime,
+            Clock clock,
+            @Nullable IdempotencyRecords records) {}
 
     private @Nullable Issuer issuer;
 
@@ -36,7 +42,12 @@ public final class JwtProvisioningPlugin implements ProvisioningPlugin {
         SigningSettings settings = SigningSettings.read(context.environment(), context.secrets());
         TokenSigner signer =
                 new TokenSigner(settings.keys(), settings.claimNames(), settings.issuer(), settings.audience());
-        issuer = new Issuer(signer, settings.lifetime(), context.secrets().clock());
+        String table = settings.keysTable();
+        issuer = new Issuer(
+                signer,
+                settings.lifetime(),
+                context.secrets().clock(),
+                table == null ? null : context.records().apply(table));
     }
 
     @Override
@@ -56,14 +67,55 @@ public final class JwtProvisioningPlugin implements ProvisioningPlugin {
      */
     @Override
     public ApiKey createApiKey(String customerId, String email) {
+        Issuer configured = issuer();
+        return signed(configured, newClaims(configured, customerId));
+    }
+
+    /** True where {@code PLUGIN_JWT_KEYS_TABLE} names a table. */
+    @Override
+    public boolean isIdempotent() {
+        return issuer().records() != null;
+    }
+
+    /**
+     * Signs a new key for a customer, or signs an earlier one again. Signed again by the same key in HS*, RS* or EdDSA
+     * it is the same text; in ES* and PS*, whose signatures are random, and by another key, it has another signature
+     * over the same claims, and the same key id.
+     *
+     * @throws IdempotencyUnavailableException if the table cannot be reached; nothing is signed then
+     * @throws dev.latchkey.jwt.KeysUnavailableException if the signing key cannot be had
+     */
+    @Override
+    public ApiKey createApiKey(String customerId, String email, String idempotencyKey) {
+        Issuer configured = issuer();
+        IdempotencyRecords records = configured.records();
+        if (records == null) {
+            return ProvisioningPlugin.super.createApiKey(customerId, email, idempotencyKey);
+        }
+        IdempotencyRecord proposed = IdempotencyRecord.of(idempotencyKey, email, newClaims(configured, customerId));
+        IdempotencyRecord first = records.first(proposed);
+        if (!first.request().equals(proposed.request())) {
+            throw new ProvisioningException(
+                    ProvisioningException.Kind.CONFLICT,
+                    "idempotencyKey was used for this customer with another email. Send a new one");
+        }
+        return signed(configured, first.claims());
+    }
+
+    private Issuer issuer() {
         Issuer configured = issuer;
         if (configured == null) {
             throw new IllegalStateException("configure was not called");
         }
-        Instant issuedAt = Instant.ofEpochSecond(configured.clock().instant().getEpochSecond());
-        Instant expiresAt = issuedAt.plus(configured.lifetime());
-        String keyId = UUID.randomUUID().toString();
-        String value = configured.signer().sign(new KeyClaims(customerId, keyId, issuedAt, expiresAt));
-        return new ApiKey(value, keyId, expiresAt);
+        return configured;
+    }
+
+    private static KeyClaims newClaims(Issuer issuer, String customerId) {
+        Instant issuedAt = Instant.ofEpochSecond(issuer.clock().instant().getEpochSecond());
+        return new KeyClaims(customerId, UUID.randomUUID().toString(), issuedAt, issuedAt.plus(issuer.lifetime()));
+    }
+
+    private static ApiKey signed(Issuer issuer, KeyClaims claims) {
+        return new ApiKey(issuer.signer().sign(claims), claims.keyId(), claims.expiresAt());
     }
 }

@@ -3,15 +3,17 @@ package dev.latchkey.provisioning;
 import dev.latchkey.config.Secrets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a plugin may use. {@code toString()} shows no values.
  *
  * @param environment the environment variables
  * @param secrets where secrets are kept
+ * @param records opens the table of that name or ARN; called only when a setting names one
  */
-public record PluginContext(Map<String, String> environment, Secrets secrets) {
-
+public record PluginContext(
+        Map<String, String> environment, Secrets secrets, Function<String, IdempotencyRecords> records) {
     /** Copies the variables. */
     public PluginContext {
         environment = Map.copyOf(environment);

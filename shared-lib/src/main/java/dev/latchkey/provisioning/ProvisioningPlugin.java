@@ -64,6 +64,31 @@ public interface ProvisioningPlugin {
         throw notImplemented("createApiKey");
     }
 
+    /**
+     * Tells whether the plugin can answer the same request by the same key; false by default. Asked after {@link
+     * #configure}.
+     */
+    default boolean isIdempotent() {
+        return false;
+    }
+
+    /**
+     * Creates an API key for a customer, or gives it again: for 24 hours, or as long as the key is valid where that is
+     * shorter, the same customer and idempotency key get the same key. It is called only on a plugin that {@linkplain
+     * #isIdempotent() says} it can do that; a plugin that would make a second key must leave this method out. Callers then
+     * get a new key, and are told so.
+     *
+     * <p>Throws a {@link ProvisioningException} of the kind {@code CONFLICT} where the idempotency key came with another
+     * request before. Where it cannot be told whether a key was made already, it must fail and make none.
+     *
+     * @param customerId the customer's id at the billing provider
+     * @param email the user's email
+     * @param idempotencyKey the caller's name for the request: 1 to 255 printable ASCII characters
+     */
+    default ApiKey createApiKey(String customerId, String email, String idempotencyKey) {
+        throw notImplemented("createApiKey with an idempotency key");
+    }
+
     private ProvisioningException notImplemented(String method) {
         return new ProvisioningException(
                 ProvisioningException.Kind.NOT_IMPLEMENTED, "the plugin " + slug() + " does not implement " + method);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The executable is {@code -Dlatchkey.moto}, else {@code .venv/bin/moto_server} of the checkout. Without it tests are
  * skipped, or fail where {@code -Dlatchkey.complete} or the variable {@code CI} is set.
  */
-final class Emulator {
+public final class Emulator {
 
     private static final Pattern PORT = Pattern.compile("Running on http://127\\.0\\.0\\.1:(\\d+)");
     private static @Nullable String endpoint;
@@ -26,7 +26,7 @@ final class Emulator {
     private Emulator() {}
 
     /** The endpoint of the running emulator. */
-    static synchronized String endpoint() throws IOException {
+    public static synchronized String endpoint() throws IOException {
         String running = endpoint;
         if (running == null) {
             running = start(executable());

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A Secrets Manager on a loopback port that has faults: it gives the answers that were put in, the last one for ever. */
+/** An AWS service on a loopback port that has faults: it gives the answers that were put in, the last one for ever. */
 final class FaultingServer implements AutoCloseable {
 
     /** How a request is answered. */
@@ -105,7 +105,8 @@ final class FaultingServer implements AutoCloseable {
         };
     }
 
-    private static Answer body(int status, JsonValue json) {
+    /** An answer with this body. */
+    static Answer body(int status, JsonValue json) {
         return exchange -> {
             byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("content-type", "application/x-amz-json-1.1");

@@ -66,6 +66,15 @@ final class SettingsTable {
                         .as(s -> s.claimNames().userId()),
                 issue("JWT_COMPANY_ID_FIELD", SIGNING, entry("sub", "sub"), "id", "org_id", "jti", RESERVED)
                         .as(s -> s.claimNames().companyId()),
+                issue(
+                                "JWT_KEYS_TABLE",
+                                SIGNING,
+                                entry("keys", "keys"),
+                                "arn:aws:dynamodb:us-east-1:123456789012:table/keys",
+                                "null",
+                                "a/b",
+                                "is neither the name nor the ARN of a DynamoDB table, got \"a/b\"")
+                        .as(s -> String.valueOf(s.keysTable())),
                 issue("JWT_ISSUER", SIGNING, entry("https://i.example", "https://i.example"), "b", "null", "*", "waive")
                         .as(s -> String.valueOf(s.issuer())),
                 issue("JWT_AUDIENCE", SIGNING, entry("a, b", "[a, b]"), "b", "[]", "*", "waive")
@@ -146,7 +155,7 @@ final class SettingsTable {
                 "kong",
                 "no plugin is called",
                 environment -> PluginLoader.ofClassPath()
-                        .load(new PluginContext(environment, secrets()))
+                        .load(new PluginContext(environment, secrets(), table -> record -> record))
                         .slug());
     }
 

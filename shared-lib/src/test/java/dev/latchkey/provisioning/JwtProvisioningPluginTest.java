@@ -92,6 +92,17 @@ class JwtProvisioningPluginTest {
     }
 
     @Test
+    @DisplayName("says that it remembers no requests without a table, and makes no key as if it did")
+    void stateless() {
+        ProvisioningPlugin plugin = plugin(Map.of());
+
+        assertThat(plugin.isIdempotent()).isFalse();
+        assertThatExceptionOfType(ProvisioningException.class)
+                .isThrownBy(() -> plugin.createApiKey("cus_1", "a@b.co", "once"))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ProvisioningException.Kind.NOT_IMPLEMENTED));
+    }
+
+    @Test
     @DisplayName("makes a customer its own user, with and without a subscription")
     void users() {
         ProvisioningPlugin plugin = plugin(Map.of());
@@ -125,7 +136,8 @@ class JwtProvisioningPluginTest {
                 },
                 clock,
                 (age, failure) -> {});
-        plugin.configure(new PluginContext(Map.of("JWT_SECRET_ID", "s", "JWT_EXPIRES_IN", "1h"), down));
+        plugin.configure(new PluginContext(
+                Map.of("JWT_SECRET_ID", "s", "JWT_EXPIRES_IN", "1h"), down, JwtProvisioningPluginTest::noRecords));
 
         assertThatExceptionOfType(KeysUnavailableException.class)
                 .isThrownBy(() -> plugin.createApiKey("cus_1", "a@b.co"));
@@ -146,10 +158,14 @@ class JwtProvisioningPluginTest {
         ProvisioningPlugin bare = () -> "bare";
 
         assertThat(bare.aliases()).isEmpty();
+        assertThat(bare.isIdempotent()).isFalse();
         bare.configure(PluginContextTest.context(Map.of()));
         assertThatExceptionOfType(ProvisioningException.class)
                 .isThrownBy(() -> bare.createApiKey("c", "e"))
                 .withMessage("the plugin bare does not implement createApiKey");
+        assertThatExceptionOfType(ProvisioningException.class)
+                .isThrownBy(() -> bare.createApiKey("c", "e", "i"))
+                .withMessage("the plugin bare does not implement createApiKey with an idempotency key");
         assertThatExceptionOfType(ProvisioningException.class)
                 .isThrownBy(() -> bare.provisionUser("c", "e", null))
                 .withMessage("the plugin bare does not implement provisionUser");
@@ -163,8 +179,12 @@ class JwtProvisioningPluginTest {
                 new HashMap<>(Map.of("PLUGIN_JWT_SECRET", SECRET, "PLUGIN_JWT_EXPIRES_IN", "1h"));
         environment.putAll(settings);
         JwtProvisioningPlugin plugin = new JwtProvisioningPlugin();
-        plugin.configure(new PluginContext(environment, secrets()));
+        plugin.configure(new PluginContext(environment, secrets(), JwtProvisioningPluginTest::noRecords));
         return plugin;
+    }
+
+    private static IdempotencyRecords noRecords(String table) {
+        throw new AssertionError("no table is needed");
     }
 
     private Secrets secrets() {

@@ -60,6 +60,9 @@ class PluginContextTest {
                             throw new AssertionError("no secret is needed");
                         },
                         new TurnableClock(TestTokens.NOW),
-                        (age, failure) -> {}));
+                        (age, failure) -> {}),
+                table -> {
+                    throw new AssertionError("no table is needed");
+                });
     }
 }

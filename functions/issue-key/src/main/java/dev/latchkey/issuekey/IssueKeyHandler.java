@@ -5,12 +5,14 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.latchkey.aws.DynamoDbIdempotencyRecords;
 import dev.latchkey.aws.SecretsManager;
 import dev.latchkey.config.SecretSource;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.log.JsonLog;
+import dev.latchkey.provisioning.IdempotencyRecords;
 import dev.latchkey.provisioning.PluginContext;
 import dev.latchkey.provisioning.PluginLoader;
 import dev.latchkey.provisioning.ProvisioningPlugin;
@@ -20,6 +22,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +33,9 @@ import java.util.function.Supplier;
  * caller's mistake is answered by {@code {"error": {"code", "message"}}} that names the field; of our own failures
  * callers see only the request id to look for in the log. Whoever may call it may issue keys for every customer: callers
  * must be authenticated before, by IAM. Thread-safe.
+ *
+ * <p>A {@code createApiKey} with the {@code idempotencyKey} of an earlier one is answered by the same key where the plugin
+ * can; the answer's {@code idempotent} tells whether it can.
  */
 public final class IssueKeyHandler implements RequestStreamHandler {
 
@@ -46,6 +52,7 @@ public final class IssueKeyHandler implements RequestStreamHandler {
         this(
                 System.getenv(),
                 new SecretsManager(),
+                DynamoDbIdempotencyRecords::new,
                 PluginLoader.ofClassPath(),
                 Clock.systemUTC(),
                 LambdaRuntime.getLogger());
@@ -54,6 +61,7 @@ public final class IssueKeyHandler implements RequestStreamHandler {
     IssueKeyHandler(
             Map<String, String> environment,
             Supplier<SecretSource> sources,
+            Function<String, IdempotencyRecords> records,
             PluginLoader plugins,
             Clock clock,
             LambdaLogger logger) {
@@ -63,9 +71,15 @@ public final class IssueKeyHandler implements RequestStreamHandler {
                 jsonLog.failure("keys not refreshed", failure, new JsonObject(Map.of()));
             }
         });
-        this.plugin = plugins.load(new PluginContext(environment, secrets));
+        this.plugin = plugins.load(new PluginContext(environment, secrets, records));
         this.issuer = new KeyIssuer(plugin);
         this.log = jsonLog;
+        if (!plugin.isIdempotent()) {
+            log.write(
+                    LogLevel.INFO,
+                    "idempotency keys are not honoured: the plugin keeps no record of requests",
+                    new JsonObjectBuilder().put("plugin", plugin.slug()).build());
+        }
     }
 
     @Override

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param customerId the customer's id at the billing provider: 1 to 256 characters, no control or format characters, no spaces around
  * @param email the user's email, at most 254 characters, no white space, control or format characters
  * @param subscriptionId the subscription's id, in the form of the customer's; null where there is none
+ * @param idempotencyKey what the caller calls the request, 1 to 255 printable ASCII characters; null where it does not
  */
 record IssueRequest(
         Action action,
         String customerId,
         String email,
-        @Nullable String subscriptionId) {
+        @Nullable String subscriptionId,
+        @Nullable String idempotencyKey) {
 
     private static final int MAX_ID = 256;
     private static final int MAX_EMAIL = 254;
@@ -27,6 +29,9 @@ record IssueRequest(
     private static final Pattern EMAIL =
             Pattern.compile("[^\\s\\p{C}\\p{Z}@,;<>\"()\\\\]{1,64}@[^\\s\\p{C}\\p{Z}@,;<>\"()\\\\]{1,190}");
     private static final Set<String> FIELDS = Set.of("customerId", "email", "subscriptionId");
+    private static final Set<String> FIELDS_FOR_A_KEY =
+            Set.of("customerId", "email", "subscriptionId", "idempotencyKey");
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x20-\\x7e]{1,255}");
 
     /**
      * Reads the fields of a request.
@@ -34,18 +39,20 @@ record IssueRequest(
      * @throws RefusedRequest if a field is missing, malformed or not known; the message names it
      */
     static IssueRequest read(Action action, JsonObject fields) throws RefusedRequest {
+        Set<String> known = action == Action.CREATE_API_KEY ? FIELDS_FOR_A_KEY : FIELDS;
         Set<String> unknown = new TreeSet<>(fields.members().keySet());
-        unknown.removeAll(FIELDS);
+        unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             throw RefusedRequest.invalid(
                     "unknown field " + printable(unknown.iterator().next()) + ". Known fields: "
-                            + String.join(", ", new TreeSet<>(FIELDS)));
+                            + String.join(", ", new TreeSet<>(known)));
         }
         return new IssueRequest(
                 action,
                 id(fields, "customerId"),
                 email(fields),
-                fields.has("subscriptionId") ? id(fields, "subscriptionId") : null);
+                fields.has("subscriptionId") ? id(fields, "subscriptionId") : null,
+                fields.has("idempotencyKey") ? idempotencyKey(fields) : null);
     }
 
     private static String id(JsonObject fields, String name) throws RefusedRequest {
@@ -64,6 +71,14 @@ record IssueRequest(
                     "email must be one address such as a@b.co, of at most " + MAX_EMAIL + " characters");
         }
         return email;
+    }
+
+    private static String idempotencyKey(JsonObject fields) throws RefusedRequest {
+        String key = text(fields, "idempotencyKey");
+        if (!IDEMPOTENCY_KEY.matcher(key).matches()) {
+            throw RefusedRequest.invalid("idempotencyKey must have 1 to 255 printable ASCII characters");
+        }
+        return key;
     }
 
     private static String text(JsonObject fields, String name) throws RefusedRequest {

@@ -36,7 +36,7 @@ final class KeyIssuer {
     Result carryOut(IssueRequest request) throws RefusedRequest {
         try {
             return switch (request.action()) {
-                case CREATE_API_KEY -> answer(plugin.createApiKey(request.customerId(), request.email()));
+                case CREATE_API_KEY -> createApiKey(request);
                 case PROVISION_USER ->
                     answer(plugin.provisionUser(request.customerId(), request.email(), request.subscriptionId()));
                 case GET_USER -> answer(plugin.getUser(request.customerId(), request.email()));
@@ -44,6 +44,20 @@ final class KeyIssuer {
         } catch (ProvisioningException e) {
             throw new RefusedRequest(kind(e.kind()), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Creates a key, or gives it again. An answer to an idempotency key tells whether it was honoured. */
+    private Result createApiKey(IssueRequest request) {
+        String idempotencyKey = request.idempotencyKey();
+        if (idempotencyKey == null) {
+            ApiKey key = plugin.createApiKey(request.customerId(), request.email());
+            return new Result(body(key).build(), key.keyId());
+        }
+        boolean isHonoured = plugin.isIdempotent();
+        ApiKey key = isHonoured
+                ? plugin.createApiKey(request.customerId(), request.email(), idempotencyKey)
+                : plugin.createApiKey(request.customerId(), request.email());
+        return new Result(body(key).put("idempotent", isHonoured).build(), key.keyId());
     }
 
     private static RefusedRequest.Kind kind(ProvisioningException.Kind kind) {
@@ -55,11 +69,11 @@ final class KeyIssuer {
         };
     }
 
-    private static Result answer(ApiKey key) {
+    private static JsonObjectBuilder body(ApiKey key) {
         JsonObjectBuilder body =
                 new JsonObjectBuilder().put("apikey", key.value()).put("keyId", key.keyId());
         key.expiresAt().ifPresent(expiry -> body.put("expiresAt", expiry.toString()));
-        return new Result(body.build(), key.keyId());
+        return body;
     }
 
     private static Result answer(User user) {

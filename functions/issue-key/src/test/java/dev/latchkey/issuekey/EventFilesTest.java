@@ -29,6 +29,13 @@ class EventFilesTest {
         assertThat(issuer.file("issue-key-direct.json").toString()).matches(KEY);
     }
 
+    @Test
+    @DisplayName("are answered by a key, and by whether its idempotency key was honoured where it has one")
+    void idempotencyKey() {
+        assertThat(issuer.file("issue-key-direct-idempotency-key.json").toString())
+                .matches(KEY.replaceFirst("}$", ",\"idempotent\":false}"));
+    }
+
     @ParameterizedTest(name = "{0}")
     @DisplayName("are answered by a key, over HTTP as a proxy response with exactly these members and headers")
     @ValueSource(strings = {"issue-key-proxy-1.0.json", "issue-key-proxy-2.0.json", "issue-key-function-url.json"})
@@ -69,7 +76,7 @@ class EventFilesTest {
         "issue-key-without-body.json,400,'the body must be a JSON object, got none'",
         "issue-key-without-query.json,400,customerId is required",
         "issue-key-malformed-body.json,400,the body is not a JSON object: expected \" at byte 22",
-        "issue-key-unknown-field.json,400,'unknown field org_id. Known fields: customerId, email, subscriptionId'",
+        "issue-key-unknown-field.json,400,'unknown field org_id. Known fields: customerId, email, idempotencyKey, subscriptionId'",
         "issue-key-wrong-content-type.json,400,content-type must be application/json",
         "issue-key-not-base64.json,400,the body is not the base64 that isBase64Encoded says it is",
         "issue-key-undeclared-base64.json,400,the body is not a JSON object: not a JSON value at byte 0",
@@ -91,7 +98,7 @@ class EventFilesTest {
         "issue-key-direct-missing-customer.json,customerId is required",
         "issue-key-direct-unknown-action.json,'action must be one of createApiKey, provisionUser, getUser'",
         "issue-key-direct-unknown-field.json,"
-                + "'unknown field expiresIn. Known fields: customerId, email, subscriptionId'"
+                + "'unknown field expiresIn. Known fields: customerId, email, idempotencyKey, subscriptionId'"
     })
     void refusedDirectly(String file, String message) {
         assertThat(issuer.file(file)).hasToString(error("invalid_request", message));

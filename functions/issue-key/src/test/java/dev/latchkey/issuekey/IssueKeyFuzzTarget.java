@@ -23,6 +23,7 @@ public final class IssueKeyFuzzTarget {
             () -> {
                 throw new IllegalStateException("no secret is named");
             },
+            table -> proposed -> proposed,
             PluginLoader.ofClassPath(),
             new TurnableClock(TestTokens.NOW),
             LOG);

@@ -205,7 +205,7 @@ class RequestAttacksTest {
     void unknownField(String name) {
         assertInvalid(
                 issuer.post("{\"customerId\":\"cus_1\",\"email\":\"a@b.co\",\"" + name + "\":\"1\"}"),
-                "unknown field " + name + ". Known fields: customerId, email, subscriptionId");
+                "unknown field " + name + ". Known fields: customerId, email, idempotencyKey, subscriptionId");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -16,6 +16,7 @@ class RequestPropertiesTest {
     private static final String FIELDS = "\"customerId\":\"cus_1\",\"email\":\"a@b.co\",\"subscriptionId\":\"sub_1\"";
     private static final List<String> EVENTS = List.of(
             "{\"action\":\"createApiKey\"," + FIELDS + "}",
+            "{\"action\":\"createApiKey\",\"idempotencyKey\":\"once\"," + FIELDS + "}",
             "{\"action\":\"provisionUser\"," + FIELDS + "}",
             "{\"action\":\"getUser\"," + FIELDS + "}",
             "{\"httpMethod\":\"GET\",\"path\":\"/user\",\"requestContext\":{},\"queryStringParameters\":{" + FIELDS

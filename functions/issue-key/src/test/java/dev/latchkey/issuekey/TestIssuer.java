@@ -7,6 +7,9 @@ import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.jwt.KeysUnavailableException;
+import dev.latchkey.provisioning.IdempotencyRecord;
+import dev.latchkey.provisioning.IdempotencyRecords;
+import dev.latchkey.provisioning.IdempotencyUnavailableException;
 import dev.latchkey.provisioning.PluginLoader;
 import dev.latchkey.testing.LeakGuard;
 import dev.latchkey.testing.RecordingLogger;
@@ -22,14 +25,17 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The handler under test with good settings to spoil: HS256, 30 days, a clock that stands, a log that remembers. */
 final class TestIssuer {
 
     final RecordingLogger log = new RecordingLogger();
     final TurnableClock clock = new TurnableClock(TestTokens.NOW);
+    final List<String> atStart;
     private final IssueKeyHandler handler;
 
     private TestIssuer(Map<String, String> environment) {
@@ -37,7 +43,21 @@ final class TestIssuer {
             throw new KeysUnavailableException(
                     "the secret " + id + " cannot be read", new IllegalStateException("10.0.0.7 refused"));
         };
-        handler = new IssueKeyHandler(environment, () -> down, PluginLoader.ofClassPath(), clock, log);
+        handler = new IssueKeyHandler(
+                environment, () -> down, TestIssuer::records, PluginLoader.ofClassPath(), clock, log);
+        atStart = List.copyOf(log.lines());
+        log.lines().clear();
+    }
+
+    /** Records in memory; those of the table {@code down} cannot be had. */
+    private static IdempotencyRecords records(String table) {
+        if (table.equals("down")) {
+            return proposed -> {
+                throw new IdempotencyUnavailableException("the table down cannot be reached, got 10.0.0.7 refused");
+            };
+        }
+        Map<String, IdempotencyRecord> kept = new ConcurrentHashMap<>();
+        return proposed -> kept.computeIfAbsent(proposed.id(), id -> proposed);
     }
 
     /** A handler that signs with {@link TestKeys#SECRET}, and these settings: name, value, name, value. */

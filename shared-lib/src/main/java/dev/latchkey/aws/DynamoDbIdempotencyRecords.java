@@ -1,0 +1,114 @@
+package dev.latchkey.aws;
+
+import dev.latchkey.jwt.KeyClaims;
+import dev.latchkey.provisioning.IdempotencyRecord;
+import dev.latchkey.provisioning.IdempotencyRecords;
+import dev.latchkey.provisioning.IdempotencyUnavailableException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * Idempotency records in a DynamoDB table with the string keys {@code pk} and {@code sk} and the time to live {@code
+ * ttl}: one item each, {@code pk = request#<id>}, {@code sk = idempotency}.
+ *
+ * <p>One conditional write both keeps a record and, where it fails, gives the earlier one (Amazon DynamoDB API reference,
+ * PutItem, ReturnValuesOnConditionCheckFailure), so that the function needs no permission but {@code dynamodb:PutItem}. A
+ * record's end is checked in the condition, since DynamoDB deletes items only some days after their time to live.
+ *
+ * <p>The client is made at the first call. One call ends within 3 seconds, with at most two retries in that time; the
+ * first one also makes the client. Region, credentials and endpoint come from the usual AWS variables.
+ */
+public final class DynamoDbIdempotencyRecords implements IdempotencyRecords {
+
+    private static final String IS_FIRST = "attribute_not_exists(pk) OR #ttl <= :now";
+
+    private final String table;
+    private @Nullable DynamoDbClient client;
+
+    /** Keeps records in that table. */
+    public DynamoDbIdempotencyRecords(String tableNameOrArn) {
+        this.table = tableNameOrArn;
+    }
+
+    @Override
+    public IdempotencyRecord first(IdempotencyRecord proposed) {
+        try {
+            client().putItem(put -> put.tableName(table)
+                    .item(item(proposed))
+                    .conditionExpression(IS_FIRST)
+                    .expressionAttributeNames(Map.of("#ttl", "ttl"))
+                    .expressionAttributeValues(
+                            Map.of(":now", seconds(proposed.claims().issuedAt())))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return proposed;
+        } catch (ConditionalCheckFailedException e) {
+            return earlier(e.item(), proposed);
+        } catch (SdkException e) {
+            throw unavailable(Bounds.reason(e));
+        }
+    }
+
+    private static Map<String, AttributeValue> item(IdempotencyRecord record) {
+        KeyClaims claims = record.claims();
+        return Map.of(
+                "pk", AttributeValue.fromS("request#" + record.id()),
+                "sk", AttributeValue.fromS("idempotency"),
+                "request", AttributeValue.fromS(record.request()),
+                "keyId", AttributeValue.fromS(claims.keyId()),
+                "issuedAt", seconds(claims.issuedAt()),
+                "expiresAt", seconds(claims.expiresAt()),
+                "ttl", seconds(record.until()));
+    }
+
+    private static AttributeValue seconds(Instant instant) {
+        return AttributeValue.fromN(String.valueOf(instant.getEpochSecond()));
+    }
+
+    private IdempotencyRecord earlier(Map<String, AttributeValue> item, IdempotencyRecord proposed) {
+        KeyClaims claims = new KeyClaims(
+                proposed.claims().customerId(),
+                text(item, "keyId"),
+                instant(item, "issuedAt"),
+                instant(item, "expiresAt"));
+        return new IdempotencyRecord(proposed.id(), text(item, "request"), claims, instant(item, "ttl"));
+    }
+
+    private String text(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        if (value == null || value.s() == null) {
+            throw unavailable("a record without the text " + name);
+        }
+        return value.s();
+    }
+
+    private Instant instant(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        if (value == null || value.n() == null || !value.n().matches("[0-9]{1,11}")) {
+            throw unavailable("a record without the time " + name);
+        }
+        return Instant.ofEpochSecond(Long.parseLong(value.n()));
+    }
+
+    private IdempotencyUnavailableException unavailable(String got) {
+        return new IdempotencyUnavailableException(
+                "idempotency records cannot be had from the DynamoDB table " + table + ", got " + got);
+    }
+
+    private synchronized DynamoDbClient client() {
+        DynamoDbClient ready = client;
+        if (ready == null) {
+            ready = DynamoDbClient.builder()
+                    .httpClientBuilder(Bounds.httpClient())
+                    .overrideConfiguration(Bounds::limit)
+                    .build();
+            client = ready;
+        }
+        return ready;
+    }
+}
