@@ -18,7 +18,7 @@ EXPECTED_DOORS = {
         ("/orders", "get"): "Latchkey",
     },
 }
-MAY = {"secretsmanager:GetSecretValue", "kms:Decrypt"}
+MAY = {"secretsmanager:GetSecretValue", "kms:Decrypt", "dynamodb:PutItem"}
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method"}
 
 
@@ -77,6 +77,25 @@ def may_ask_the_authorizer(api, resources):
     return False
 
 
+def check_retained(name, resources):
+    resource = resources[name]
+    if resource["DeletionPolicy"] != "Retain" or resource["UpdateReplacePolicy"] != "Retain":
+        sys.exit(f"{name} is not retained")
+
+
+def check_table(resources):
+    check_retained("KeysTable", resources)
+    table = resources["KeysTable"]["Properties"]
+    if (table["BillingMode"] != "PAY_PER_REQUEST"
+            or table["TimeToLiveSpecification"] != {"AttributeName": "ttl", "Enabled": True}
+            or table["PointInTimeRecoverySpecification"] != {"PointInTimeRecoveryEnabled": True}):
+        sys.exit(f"KeysTable is {table}, expected on demand, with a time to live and point-in-time recovery")
+    policies = str({name: r["Properties"].get("Policies") for name, r in resources.items()
+                    if r["Type"] == "AWS::IAM::Role"})
+    if policies.count("dynamodb:PutItem") != 1 or "dynamodb:PutItem" not in str(resources["IssueKeyFunctionRole"]):
+        sys.exit("not IssueKeyFunction alone may write to KeysTable")
+
+
 def main():
     resources = transformed()
     for name in EXPECTED_DOORS:
@@ -85,18 +104,17 @@ def main():
             check_http_api(authorizer, resources)
         if not may_ask_the_authorizer(name, resources):
             sys.exit(f"API Gateway may not call the authorizer for {name}")
-    secret = resources["SigningSecret"]
-    if secret["DeletionPolicy"] != "Retain" or secret["UpdateReplacePolicy"] != "Retain":
-        sys.exit("the signing secret is not retained")
+    check_retained("SigningSecret", resources)
+    check_table(resources)
     for role in (r for r in resources.values() if r["Type"] == "AWS::IAM::Role"):
         for policy in role["Properties"].get("Policies", []):
             policy = policy.get("Fn::If", [None, policy])[1]
             for statement in policy["PolicyDocument"]["Statement"]:
                 if statement["Action"] not in MAY or "*" in str(statement["Resource"]):
-                    sys.exit(f"a function may do more than read its secret: {statement}")
+                    sys.exit(f"a function may do more than read its secret and write to its table: {statement}")
     if resources["OrdersFunctionRole"]["Properties"].get("Policies"):
         sys.exit("the sample function has permissions, and needs none")
-    print("the routes of both APIs, the secret and the functions' permissions are as they should be")
+    print("the routes of both APIs, the secret, the table and the functions' permissions are as they should be")
 
 
 main()

@@ -38,6 +38,9 @@ record Arguments(
               --java-home DIR         JDK that runs the functions (default: the one that runs this)
               --verbose               also print what the functions log
               --help                  print this
+
+            There is no DynamoDB here: issue-key remembers no requests, unless AWS_ENDPOINT_URL_DYNAMODB or
+            AWS_ENDPOINT_URL names one that has the table KeysTable.
             """;
 
     private static final int DEFAULT_API_PORT = 3000;

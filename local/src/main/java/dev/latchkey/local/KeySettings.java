@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of both functions: those in the environment, and a throw-away key ring where they name no key.
+ * The settings of both functions: those in the environment, and a throw-away key ring where they name no key. The
+ * template's table is left out unless the environment says where its DynamoDB is.
  *
  * @param algorithm what keys are signed with, as the template's parameter has it
  * @param issueKey variables of the issue-key function
@@ -24,6 +25,7 @@ record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map<String
                     + "|HTTP_API_RESPONSE|REFUSAL|METRICS|AWS_ENDPOINT_URL.*)";
     private static final String SECRET = "PLUGIN_JWT_SECRET";
     private static final String SECRET_ID = "PLUGIN_JWT_SECRET_ID";
+    private static final String KEYS_TABLE = "PLUGIN_JWT_KEYS_TABLE";
     private static final String VERIFY_KEY = "JWT_VERIFY_KEY";
     private static final String ALGORITHM = "PLUGIN_JWT_ALGORITHM";
 
@@ -45,6 +47,9 @@ record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map<String
         Algorithm algorithm = algorithm(ours, secret, isGiven, wanted);
         Map<String, String> issueKey = new LinkedHashMap<>(ours);
         Map<String, String> authorizer = new LinkedHashMap<>(ours);
+        if (!hasDynamoDb(ours) && value(ours, KEYS_TABLE).isEmpty()) {
+            put(issueKey, KEYS_TABLE, "");
+        }
         if (!isGiven) {
             NewKeyRing ring = NewKeyRing.of(algorithm);
             put(issueKey, SECRET, ring.secretText());
@@ -74,6 +79,12 @@ record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map<String
             }
         });
         return all;
+    }
+
+    private static boolean hasDynamoDb(Map<String, String> ours) {
+        return value(ours, "AWS_ENDPOINT_URL_DYNAMODB")
+                .or(() -> value(ours, "AWS_ENDPOINT_URL"))
+                .isPresent();
     }
 
     private static void put(Map<String, String> variables, String name, String value) {

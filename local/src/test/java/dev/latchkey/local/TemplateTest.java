@@ -35,6 +35,7 @@ class TemplateTest {
             assertThat(issuer.environment())
                     .containsEntry("PLUGIN_JWT_ALGORITHM", "HS256")
                     .containsEntry("PLUGIN_JWT_EXPIRES_IN", "30d")
+                    .containsEntry("PLUGIN_JWT_KEYS_TABLE", "KeysTable")
                     .containsEntry(
                             "PLUGIN_JWT_SECRET_ID",
                             "arn:aws:secretsmanager:us-east-1:123456789012:secret:SigningSecret");
