@@ -253,7 +253,7 @@ class IdempotentIssuingTest {
                     throw new AssertionError("no secret is needed");
                 },
                 clock,
-                failure -> {});
+                (age, failure) -> {});
         JwtProvisioningPlugin configured = new JwtProvisioningPlugin();
         configured.configure(new PluginContext(environment, secrets, DynamoDbIdempotencyRecords::new));
         assertThat(configured.isIdempotent()).isTrue();
