@@ -1,0 +1,37 @@
+'use strict';
+
+/**
+ * Where scripts/test-portal has started Latchkey: the built packages of template.yaml behind an API Gateway and a Lambda
+ * of their own on loopback.
+ */
+function started(name) {
+    const url = process.env[name];
+    if (!url) {
+        throw new Error(`${name} is not set. Run the tests with scripts/test-portal, which starts Latchkey for them`);
+    }
+    return url;
+}
+
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret-of-the-test' };
+
+Object.assign(process.env, CREDENTIALS);
+delete process.env.AWS_SESSION_TOKEN;
+delete process.env.AWS_PROFILE;
+
+module.exports = {
+    CREDENTIALS,
+    apiUrl: started('LATCHKEY_API_URL'),
+    lambdaUrl: started('LATCHKEY_LAMBDA_URL'),
+    /** Variables for both ways to the issue-key that is running. */
+    ways: {
+        'Lambda invoke': {
+            PLUGIN_LATCHKEY_FUNCTION: 'IssueKeyFunction',
+            PLUGIN_LATCHKEY_ENDPOINT: started('LATCHKEY_LAMBDA_URL'),
+            PLUGIN_LATCHKEY_REGION: 'us-east-1',
+        },
+        HTTPS: {
+            PLUGIN_LATCHKEY_URL: started('LATCHKEY_API_URL'),
+            PLUGIN_LATCHKEY_REGION: 'us-east-1',
+        },
+    },
+};
