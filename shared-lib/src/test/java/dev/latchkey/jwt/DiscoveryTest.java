@@ -113,6 +113,27 @@ class DiscoveryTest {
         assertThat(server.requests()).containsOnly(METADATA);
     }
 
+    @Test
+    @DisplayName("J4: are given up within 3 seconds, when the metadata comes late and the keys never")
+    void slow() {
+        server.answers(out -> {
+            boolean isMetadata =
+                    server.requests().get(server.requests().size() - 1).equals(METADATA);
+            (isMetadata
+                            ? server.after(
+                                    Duration.ofMillis(800),
+                                    HostileKeyServer.status(200, document(issuer, server.uri())))
+                            : server.dribbling("HTTP/1.1 200 OK\r\n\r\n", ' '))
+                    .give(out);
+        });
+        long start = System.nanoTime();
+        fails("no whole answer within 1500 ms");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(800 + 1500), Duration.ofSeconds(4));
+        assertThat(server.requests()).containsExactly(METADATA, JWKS);
+    }
+
     @ParameterizedTest(name = "{0}")
     @DisplayName("J1: are not sought where the issuer is not an https address without query and fragment")
     @ValueSource(

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -100,6 +101,15 @@ final class HostileKeyServer implements AutoCloseable {
             while (!closed.await(100, TimeUnit.MILLISECONDS)) {
                 out.write(then);
                 out.flush();
+            }
+        };
+    }
+
+    /** An answer that begins so late. */
+    Answer after(Duration wait, Answer late) {
+        return out -> {
+            if (!closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                late.give(out);
             }
         };
     }

@@ -31,20 +31,31 @@ class RemoteKeyTlsTest {
     }
 
     @Test
-    @DisplayName("J14: are taken from a certificate that the runtime trusts, for its host only")
+    @DisplayName("J14: are taken from a certificate of a trusted authority, in its time and for its host only")
     void trusted() throws Exception {
-        Path good = certificate("good");
-        try (HostileKeyServer server = server(good)) {
-            assertThat(fetchedByTrusting(good, server.uri())).contains("1 keys");
-            assertThat(fetchedByTrusting(good, server.uri("localhost", "/jwks")))
-                    .contains("No name matching localhost found");
+        Path authority = selfSigned("authority", "bc:critical=ca:true");
+        try (HostileKeyServer good = server(certificate("good", "-1d"));
+                HostileKeyServer expired = server(certificate("expired", "-3d"));
+                HostileKeyServer early = server(certificate("early", "+1d"))) {
+            List<String> fetched = fetchedByTrusting(
+                    authority, good.uri(), good.uri("localhost", "/jwks"), expired.uri(), early.uri());
+
+            assertThat(fetched).hasSize(4);
+            assertThat(fetched.get(0)).isEqualTo("1 keys");
+            assertThat(fetched.get(1)).contains("No name matching localhost found");
+            assertThat(fetched.get(2)).contains("CertificateExpiredException");
+            assertThat(fetched.get(3)).contains("CertificateNotYetValidException");
+            assertThat(good.requests()).filteredOn("GET /jwks HTTP/1.1"::equals).hasSize(1);
+            for (HostileKeyServer refused : List.of(expired, early)) {
+                assertThat(refused.requests()).doesNotContain("GET /jwks HTTP/1.1");
+            }
         }
     }
 
     @Test
     @DisplayName("J14: are not taken from a self-signed certificate, and nothing is asked over it")
     void selfSigned() throws Exception {
-        try (HostileKeyServer server = server(certificate("self"))) {
+        try (HostileKeyServer server = server(selfSigned("self", "san=ip:127.0.0.1"))) {
             assertThat(fetched(server.uri())).contains("SSLHandshakeException").contains("PKIX path building failed");
             assertThat(server.requests()).doesNotContain("GET /jwks HTTP/1.1");
         }
@@ -66,9 +77,11 @@ class RemoteKeyTlsTest {
         }
     }
 
-    /** Fetches keys in a Java runtime of its own: the address is its argument, the trusted certificate its property. */
+    /** Fetches keys in a Java runtime of its own: the addresses are its arguments, the trusted certificate its property. */
     public static void main(String[] args) {
-        System.out.println(fetched(args[0]));
+        for (String uri : args) {
+            System.out.println(fetched(uri).strip().replace('\n', ' '));
+        }
     }
 
     private static String fetched(String uri) {
@@ -89,39 +102,57 @@ class RemoteKeyTlsTest {
         }
     }
 
-    private static String fetchedByTrusting(Path store, String uri) throws IOException, InterruptedException {
-        return run(
+    /** What fetches of these addresses give, one line each. */
+    private static List<String> fetchedByTrusting(Path store, String... uris) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
                 TOOLS.resolve("java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Djavax.net.ssl.trustStore=" + store,
                 "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
                 "-cp",
                 System.getProperty("java.class.path"),
-                RemoteKeyTlsTest.class.getName(),
-                uri);
+                RemoteKeyTlsTest.class.getName()));
+        command.addAll(List.of(uris));
+        return run(command).lines().toList();
     }
 
-    /** A self-signed certificate for 127.0.0.1. */
-    private Path certificate(String name) throws IOException, InterruptedException {
+    /** A certificate that signs itself, in a key store of its own. */
+    private Path selfSigned(String name, String extension) throws IOException, InterruptedException {
         Path store = folder.resolve(name + ".p12");
-        run(
-                TOOLS.resolve("keytool").toString(),
+        keytool(store, "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", extension);
+        return store;
+    }
+
+    /** A certificate for 127.0.0.1 by the authority, good for two days from this time on. */
+    private Path certificate(String name, String start) throws IOException, InterruptedException {
+        Path store = Files.copy(folder.resolve("authority.p12"), folder.resolve(name + ".p12"));
+        keytool(
+                store,
                 "-genkeypair",
                 "-alias",
                 name,
+                "-signer",
+                "authority",
                 "-keyalg",
                 "EC",
                 "-dname",
-                "CN=latchkey",
+                "CN=" + name,
                 "-ext",
                 "san=ip:127.0.0.1",
-                "-keystore",
-                store.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD);
+                "-startdate",
+                start,
+                "-validity",
+                "2");
+        keytool(store, "-delete", "-alias", "authority");
         return store;
+    }
+
+    private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(TOOLS.resolve("keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
+        run(command);
     }
 
     private static HostileKeyServer server(Path store) throws Exception {
@@ -137,10 +168,10 @@ class RemoteKeyTlsTest {
                 .answers(HostileKeyServer.keys(HostileKeyServer.rsa(TestTokens.KEY_ID, Door.RSA)));
     }
 
-    private static String run(String... command) throws IOException, InterruptedException {
+    private static String run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        process.waitFor();
+        assertThat(process.waitFor()).as("%s", output).isZero();
         return output;
     }
 }
