@@ -5,12 +5,19 @@ import com.sun.net.httpserver.HttpServer;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonString;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +25,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An AWS service on a loopback port that has faults: it gives the answers that were put in, the last one for ever. */
+/**
+ * An AWS service on a loopback port that has faults: it gives the answers that were put in, the last one for ever. It
+ * can pass requests on to a real one, and so be a proxy that has faults.
+ */
 final class FaultingServer implements AutoCloseable {
 
     /** How a request is answered. */
@@ -26,7 +36,10 @@ final class FaultingServer implements AutoCloseable {
         void give(HttpExchange exchange) throws IOException, InterruptedException;
     }
 
+    private static final Set<String> PASSED_ON = Set.of("content-type", "x-amz-target", "x-amz-date", "authorization");
+
     private final HttpServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger requests = new AtomicInteger();
@@ -56,6 +69,11 @@ final class FaultingServer implements AutoCloseable {
         }
     }
 
+    /** The connection closed without a word. */
+    static Answer nothing() {
+        return exchange -> {};
+    }
+
     /** The good answer. */
     static Answer secret(String text) {
         return secret("SecretString", text);
@@ -81,6 +99,23 @@ final class FaultingServer implements AutoCloseable {
                         .put("__type", type)
                         .put("message", "because")
                         .build());
+    }
+
+    /** What the server at this endpoint answers. */
+    Answer passedOn(String endpoint) {
+        return exchange -> {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(
+                            exchange.getRequestBody().readAllBytes()));
+            exchange.getRequestHeaders().forEach((name, values) -> {
+                if (PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
+                    values.forEach(value -> request.header(name, value));
+                }
+            });
+            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            exchange.sendResponseHeaders(response.statusCode(), response.body().length);
+            exchange.getResponseBody().write(response.body());
+        };
     }
 
     /** No answer for so long. */
@@ -118,7 +153,8 @@ final class FaultingServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             requests.incrementAndGet();
-            exchange.getRequestBody().readAllBytes();
+            byte[] request = exchange.getRequestBody().readAllBytes();
+            exchange.setStreams(new ByteArrayInputStream(request), null);
             Answer answer = answers.size() > 1 ? answers.poll() : answers.peek();
             if (answer != null) {
                 answer.give(exchange);
