@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,11 +28,15 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class AuthorizerFuzzTarget {
 
-    /** Events so far that were allowed or denied. */
-    static final AtomicLong ANSWERED = new AtomicLong();
-
-    /** Events so far that were Unauthorized. */
-    static final AtomicLong UNAUTHORIZED = new AtomicLong();
+    /** What an event may lead to. */
+    enum Outcome {
+        /** Allowed or denied. */
+        ANSWERED,
+        /** The error {@link Unauthorized}. */
+        UNAUTHORIZED,
+        /** The error {@link UnknownEventException}. */
+        UNKNOWN_EVENT
+    }
 
     private static final OneLineLogger LOG = new OneLineLogger();
     private static final AuthorizerHandler HANDLER = new AuthorizerHandler(
@@ -51,18 +54,22 @@ public final class AuthorizerFuzzTarget {
 
     /** One input. */
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
+        outcome(input);
+    }
+
+    /** What an input leads to; anything but the three outcomes is thrown. */
+    static Outcome outcome(byte[] input) throws Exception {
         byte[] event = input.length > 0 && input[0] == '!' ? signed(Arrays.copyOfRange(input, 1, input.length)) : input;
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
             HANDLER.handleRequest(new ByteArrayInputStream(event), output, new TestContext(LOG));
         } catch (Unauthorized refused) {
-            UNAUTHORIZED.incrementAndGet();
-            return;
+            return Outcome.UNAUTHORIZED;
         } catch (UnknownEventException unknown) {
-            return;
+            return Outcome.UNKNOWN_EVENT;
         }
         checkAnswer(output.toByteArray());
-        ANSWERED.incrementAndGet();
+        return Outcome.ANSWERED;
     }
 
     private static void checkAnswer(byte[] output) throws IOException, JsonSyntaxException {
