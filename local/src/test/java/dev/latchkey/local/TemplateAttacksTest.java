@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +18,15 @@ class TemplateAttacksTest {
 
     private static final Path FILE = Path.of("..", "template.yaml");
 
-    @DisplayName("L1: every route that issues keys wants a caller whom IAM knows")
+    @DisplayName("L1: every route that issues keys, of whatever API, wants a caller whom IAM knows")
     @Test
     void issuing() {
-        List<Route> issuing = Template.read(FILE, Map.of()).apis().get(0).routes().stream()
+        Template template = Template.read(FILE, Map.of());
+        List<Route> issuing = Stream.<Api>concat(template.apis().stream(), template.httpApis().stream())
+                .flatMap(api -> api.routes().stream())
                 .filter(route -> route.integration().equals(new Integration.LambdaProxy("IssueKeyFunction")))
                 .toList();
+        assertThat(template.httpApis()).isNotEmpty();
         assertThat(issuing)
                 .hasSize(3)
                 .allSatisfy(route -> assertThat(route.security()).isEqualTo(new Security.Iam()));
@@ -34,12 +38,14 @@ class TemplateAttacksTest {
         assertThat(Files.readString(FILE)).doesNotContain("FunctionUrl").doesNotContain("AWS::Lambda::Url");
     }
 
-    @DisplayName("L14: every method of the stage is throttled by parameters that have a default")
+    @DisplayName("L14: every method of both APIs' stages is throttled by parameters that have a default")
     @Test
     void throttling() throws IOException {
         assertThat(Files.readString(FILE))
                 .containsPattern("(?s)ResourcePath: /\\*\\s+HttpMethod: \"\\*\"\\s+ThrottlingRateLimit: !Ref"
                         + " ThrottlingRate\\s+ThrottlingBurstLimit: !Ref ThrottlingBurst")
+                .containsPattern("(?s)DefaultRouteSettings:\\s+ThrottlingRateLimit: !Ref ThrottlingRate\\s+"
+                        + "ThrottlingBurstLimit: !Ref ThrottlingBurst")
                 .containsPattern("(?s)  ThrottlingRate:\\s+Type: Number\\s[^\\n]*(\\n    [^\\n]*)*Default: \\d+")
                 .containsPattern("(?s)  ThrottlingBurst:\\s+Type: Number\\s[^\\n]*(\\n    [^\\n]*)*Default: \\d+");
     }

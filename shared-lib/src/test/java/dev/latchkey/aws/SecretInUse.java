@@ -19,7 +19,9 @@ import dev.latchkey.testing.TurnableClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -34,6 +36,7 @@ final class SecretInUse {
     private final SecretsManagerSource source = new SecretsManagerSource();
     final TurnableClock clock = new TurnableClock(TestTokens.NOW);
     final AtomicInteger readings = new AtomicInteger();
+    final Set<String> asked = ConcurrentHashMap.newKeySet();
     final List<RuntimeException> failures = new ArrayList<>();
     private final TokenVerifier verifier = verifier();
     private final TokenSigner signer = signer();
@@ -57,6 +60,7 @@ final class SecretInUse {
     private Secrets secrets() {
         SecretSource counting = id -> {
             readings.incrementAndGet();
+            asked.add(id);
             return source.read(id);
         };
         return new Secrets(() -> counting, clock, TestFetches.failuresTo(failures));

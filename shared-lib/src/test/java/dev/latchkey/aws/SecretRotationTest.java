@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -45,7 +46,7 @@ class SecretRotationTest {
     }
 
     @Test
-    @DisplayName("K5: accepts keys of the active and the previous one in the overlap, and then of the active one")
+    @DisplayName("K5, F19: accepts keys of the active and the previous one in the overlap, and then of the active one")
     void overlap() {
         secret.store(SecretInUse.ring(
                 SecretInUse.key("k2", OTHER_SECRET, "active"), SecretInUse.key("k1", SECRET, "previous")));
@@ -113,6 +114,23 @@ class SecretRotationTest {
                     .isFalse();
         }
         assertThat(secret.readings).as("for unknown key ids").hasValue(2);
+    }
+
+    @Test
+    @DisplayName("D6: is the only one that is read, though a key id names another one and its value signed the token")
+    void otherSecret() {
+        SecretInUse other = new SecretInUse();
+        other.store(SecretInUse.ring(SecretInUse.key("k1", OTHER_SECRET, "active")));
+        String arn = other.aws
+                .describeSecret(describe -> describe.secretId(other.name))
+                .arn();
+
+        for (String kid : List.of(other.name, arn)) {
+            assertThat(secret.accepts(SecretInUse.token(kid, OTHER_SECRET))).isFalse();
+            secret.clock.turn(PAUSE);
+        }
+        assertThat(other.accepts(SecretInUse.token("k1", OTHER_SECRET))).isTrue();
+        assertThat(secret.asked).containsExactly(secret.name);
     }
 
     @Test

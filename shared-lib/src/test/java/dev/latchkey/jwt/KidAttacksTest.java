@@ -10,6 +10,8 @@ import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.json.JsonValue.JsonString;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
+import dev.latchkey.testing.TurnableClock;
+import java.io.IOException;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
@@ -106,14 +108,25 @@ class KidAttacksTest {
                 new JsonObject(Map.of()));
     }
 
-    @ParameterizedTest
-    @DisplayName("D6: a kid that names a secret fetches nothing")
-    @ValueSource(
-            strings = {"latchkey/other", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:latchkey/other-AbCdEf"
-            })
-    void kidNamesSecret(String kid) {
-        door.accepts(good);
-        door.refuses(signedWithKid(new JsonString(kid)), Reason.UNKNOWN_KEY);
+    @Test
+    @DisplayName(
+            "D2, D7: a kid, were it an address or a path, makes no call but for the key set, and at most one of those")
+    void kidIsNotFollowed() throws IOException {
+        try (HostileKeyServer server = new HostileKeyServer()) {
+            server.answers(HostileKeyServer.keys(HostileKeyServer.rsa(Door.KID, Door.RSA)));
+            TurnableClock clock = new TurnableClock(TestTokens.NOW);
+            KeySource<KeySet> keys = RemoteKeys.at(server.uri(), List.of(), clock, failure -> {});
+            Door remote = new Door(new TokenVerifier(keys, VerificationRules.DEFAULT, clock), clock);
+            remote.accepts(good);
+            List<String> kids = List.of(server.uri("127.0.0.1", "/k"), "../k", "/k", "?k", "jwks/../k", "key-2");
+            for (String kid : kids) {
+                clock.turn(RefreshPolicy.FOR_REMOTE_KEYS.pause());
+                String token = Door.token("RS256").header("kid", kid).rs256(ATTACKER.getPrivate());
+                remote.refuses(token, Reason.UNKNOWN_KEY);
+                remote.refuses(token, Reason.UNKNOWN_KEY);
+            }
+            assertThat(server.requests()).containsOnly("GET /jwks HTTP/1.1").hasSize(1 + kids.size());
+        }
     }
 
     @Test

@@ -96,6 +96,39 @@ class AuthorizerHandlerTest {
         assertThat(authorizer.logged().string("kid")).contains("k1");
     }
 
+    @DisplayName(
+            "M1: no record of a good, bad, expired or misplaced token holds any of its parts, not even one at DEBUG")
+    @Test
+    void nothingOfTheToken() {
+        TestAuthorizer authorizer = TestAuthorizer.with("METRICS", "off");
+        List<String> tokens = List.of(
+                good,
+                TestTokens.good("HS256").hs256(TestKeys.OTHER_SECRET),
+                TestTokens.good("HS256").claim("exp", 1).hs256(TestKeys.SECRET),
+                TestTokens.good("HS256").claim("org_id", "").hs256(TestKeys.SECRET));
+        for (String token : tokens) {
+            List<String> events = List.of(
+                    "{\"type\":\"TOKEN\",\"methodArn\":\"" + TestAuthorizer.ARN + "\",\"authorizationToken\":\"" + token
+                            + "\"}",
+                    "{\"type\":\"TOKEN\",\"methodArn\":\"" + TestAuthorizer.ARN + "\",\"authorizationToken\":\"Basic "
+                            + token + "\"}",
+                    "{\"type\":\"TOKEN\",\"methodArn\":\"" + token + "\",\"authorizationToken\":\"" + token + "\"}",
+                    "{\"type\":\"" + token + "\"}",
+                    "{\"" + token + "\":1,\"" + token + "\":2}",
+                    token);
+            for (String event : events) {
+                int before = authorizer.log.lines().size();
+                try {
+                    authorizer.call(event);
+                } catch (Unauthorized | UnknownEventException refused) {
+                    assertThat(refused.toString()).doesNotContain(token.split("\\."));
+                }
+                assertThat(authorizer.log.lines()).hasSize(before + 1);
+                assertThat(authorizer.log.last()).doesNotContain(token.split("\\."));
+            }
+        }
+    }
+
     @DisplayName("M2, D4: a kid with control characters or of great length does not reach the log as it is")
     @Test
     void logInjection() {
