@@ -65,7 +65,7 @@ class HeaderAttacksTest {
             assertThat(server.requests()).isEmpty();
             Door theirs = new Door(
                     new TokenVerifier(
-                            RemoteKeys.at(server.uri(), List.of(), door.clock(), failure -> {}),
+                            RemoteKeys.at(server.uri(), List.of(), door.clock(), (age, failure) -> {}),
                             VerificationRules.DEFAULT,
                             door.clock()),
                     door.clock());

@@ -115,7 +115,7 @@ class KidAttacksTest {
         try (HostileKeyServer server = new HostileKeyServer()) {
             server.answers(HostileKeyServer.keys(HostileKeyServer.rsa(Door.KID, Door.RSA)));
             TurnableClock clock = new TurnableClock(TestTokens.NOW);
-            KeySource<KeySet> keys = RemoteKeys.at(server.uri(), List.of(), clock, failure -> {});
+            KeySource<KeySet> keys = RemoteKeys.at(server.uri(), List.of(), clock, (age, failure) -> {});
             Door remote = new Door(new TokenVerifier(keys, VerificationRules.DEFAULT, clock), clock);
             remote.accepts(good);
             List<String> kids = List.of(server.uri("127.0.0.1", "/k"), "../k", "/k", "?k", "jwks/../k", "key-2");

@@ -30,7 +30,7 @@ class RotationUnderLoadTest {
     @DisplayName("J12: give 0 wrong answers, and each rotation is followed by one fetch, by its time or by a new kid")
     void rotations() throws Exception {
         try (HostileKeyServer server = new HostileKeyServer().answers(generation(1))) {
-            KeySource<KeySet> keys = RemoteKeys.at(server.uri(), List.of(), clock, failures::add);
+            KeySource<KeySet> keys = RemoteKeys.at(server.uri(), List.of(), clock, TestFetches.failuresTo(failures));
             TokenVerifier verifier = new TokenVerifier(keys, VerificationRules.DEFAULT, clock);
             try (RotationLoad load = new RotationLoad(
                     ROTATIONS,

@@ -75,7 +75,7 @@ class UnknownKidFloodTest {
     }
 
     private TokenVerifier verifier(HostileKeyServer source) {
-        KeySource<KeySet> keys = RemoteKeys.at(source.uri(), List.of(), clock, failures::add);
+        KeySource<KeySet> keys = RemoteKeys.at(source.uri(), List.of(), clock, TestFetches.failuresTo(failures));
         return new TokenVerifier(keys, VerificationRules.DEFAULT, clock);
     }
 
