@@ -27,6 +27,13 @@ public final class JsonWriter {
         return out.toString();
     }
 
+    /** The JSON text of a value, without white space but a line break at its end. */
+    public static String writeLine(JsonValue value) {
+        StringBuilder out = new StringBuilder(512);
+        append(out, value);
+        return out.append('\n').toString();
+    }
+
     private static void append(StringBuilder out, JsonValue value) {
         if (value instanceof JsonString string) {
             append(out, string.value());

@@ -3,11 +3,14 @@ package dev.latchkey.log;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes log lines as JSON records of their own, which Lambda passes on as they are (Lambda developer guide, "Log and
@@ -36,8 +39,10 @@ public final class JsonLog {
                 .put("timestamp", clock.instant().toString())
                 .put("level", level.name())
                 .put("message", message);
-        members.members().forEach(line::put);
-        logger.log((line.build() + "\n").getBytes(StandardCharsets.UTF_8), level);
+        for (Map.Entry<String, JsonValue> member : members.members().entrySet()) {
+            line.put(member.getKey(), member.getValue());
+        }
+        logger.log(JsonWriter.writeLine(line.build()).getBytes(StandardCharsets.UTF_8), level);
     }
 
     /** Writes a failure of our own at ERROR: the exceptions' names and messages, and where the first one arose. */

@@ -50,6 +50,9 @@ public final class RotationLoad implements AutoCloseable {
             this.good.add(good.apply(key));
             this.forged.add(forged.apply(key));
         }
+        if (!accepts.test(this.good.get(1))) {
+            throw new IllegalStateException("generation 1 of the keys is not there");
+        }
         for (int i = 0; i < THREADS; i++) {
             int seed = i;
             threads.add(new Thread(() -> tryTokens(new Random(seed)), "load-" + i));

@@ -11,9 +11,10 @@ package dev.latchkey.authorizer;
  */
 record MethodArn(String api, String stage, String method) {
 
-    private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
-    private static final String DIGITS = "0123456789";
-    private static final String ALPHANUMERIC = LOWER + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + DIGITS;
+    private static final int LOWER = 1;
+    private static final int UPPER = 2;
+    private static final int DIGIT = 4;
+    private static final int ANY = LOWER | UPPER | DIGIT;
 
     /**
      * Reads an ARN.
@@ -27,13 +28,13 @@ record MethodArn(String api, String stage, String method) {
                 && behind.length == 3
                 && parts[0].equals("arn")
                 && parts[1].startsWith("aws")
-                && consistsOf(LOWER + "-", parts[1], 23)
+                && consistsOf(LOWER, "-", parts[1], 23)
                 && parts[2].equals("execute-api")
-                && consistsOf(LOWER + DIGITS + "-", parts[3], 30)
-                && consistsOf(DIGITS, parts[4], 12)
+                && consistsOf(LOWER | DIGIT, "-", parts[3], 30)
+                && consistsOf(DIGIT, "", parts[4], 12)
                 && parts[4].length() == 12
-                && consistsOf(ALPHANUMERIC, behind[0], 64)
-                && consistsOf(ALPHANUMERIC + "_$*-", behind[1], 128);
+                && consistsOf(ANY, "", behind[0], 64)
+                && consistsOf(ANY, "_$*-", behind[1], 128);
         if (!isMethod) {
             throw new UnknownEventException("methodArn is not the ARN of an API's method. Expected"
                     + " arn:aws:execute-api:{region}:{account}:{apiId}/{stage}/{verb}/{path}");
@@ -41,13 +42,25 @@ record MethodArn(String api, String stage, String method) {
         return new MethodArn(arn.substring(0, arn.indexOf('/')), behind[1], behind[2]);
     }
 
-    private static boolean consistsOf(String characters, String text, int longest) {
+    /** Whether a text is not empty, not too long, and made of these kinds of ASCII characters and of others by name. */
+    private static boolean consistsOf(int kinds, String others, String text, int longest) {
         for (int i = 0; i < text.length(); i++) {
-            if (characters.indexOf(text.charAt(i)) < 0) {
+            char c = text.charAt(i);
+            if ((kind(c) & kinds) == 0 && others.indexOf(c) < 0) {
                 return false;
             }
         }
         return !text.isEmpty() && text.length() <= longest;
+    }
+
+    private static int kind(char c) {
+        if (c >= 'a' && c <= 'z') {
+            return LOWER;
+        }
+        if (c >= 'A' && c <= 'Z') {
+            return UPPER;
+        }
+        return c >= '0' && c <= '9' ? DIGIT : 0;
     }
 
     @Override

@@ -29,15 +29,15 @@ sealed interface PresentedToken {
         if (!hasScheme && !scheme.isEmpty()) {
             return new Unusable(value.isEmpty() ? Reason.MISSING_TOKEN : Reason.MALFORMED_AUTHORIZATION);
         }
-        String token = hasScheme ? withoutLeadingSpaces(value.substring(first.length())) : value;
+        String token = hasScheme ? withoutLeadingSpaces(value, first.length()) : value;
         if (token.isEmpty()) {
             return new Unusable(Reason.MISSING_TOKEN);
         }
         return token.indexOf(' ') < 0 ? new Token(token) : new Unusable(Reason.MALFORMED_AUTHORIZATION);
     }
 
-    private static String withoutLeadingSpaces(String text) {
-        int start = 0;
+    private static String withoutLeadingSpaces(String text, int from) {
+        int start = from;
         while (start < text.length() && text.charAt(start) == ' ') {
             start++;
         }
