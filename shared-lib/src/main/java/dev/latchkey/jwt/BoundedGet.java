@@ -1,5 +1,6 @@
 package dev.latchkey.jwt;
 
+import dev.latchkey.http.Tls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -11,13 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * One HTTP GET of a small document, within bounds that the other side cannot stretch: 500 ms to connect, 1.5 s in all,
- * 64 KiB. Redirects are not followed. Certificates and host names are checked as the Java runtime is set up to.
+ * 64 KiB. Redirects are not followed.
  *
  * <p>A thread of its own reads, so that the caller is free at the deadline, however slowly bytes come; the socket is
  * closed then, which ends the thread. Only a name server that does not answer can hold that thread longer.
@@ -77,19 +75,9 @@ final class BoundedGet {
     private byte[] read() throws IOException {
         socket.setSoTimeout((int) READ.toMillis());
         socket.connect(new InetSocketAddress(uri.host(), uri.port()), (int) CONNECT.toMillis());
-        Socket stream = uri.isPlain() ? socket : encrypted();
+        Socket stream = uri.isPlain() ? socket : Tls.over(socket, uri.host(), uri.port());
         stream.getOutputStream().write(request().getBytes(StandardCharsets.US_ASCII));
         return HttpAnswer.body(stream.getInputStream(), MAX_BYTES);
-    }
-
-    private Socket encrypted() throws IOException {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket tls = (SSLSocket) factory.createSocket(socket, uri.host(), uri.port(), true);
-        SSLParameters parameters = tls.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        tls.setSSLParameters(parameters);
-        tls.startHandshake();
-        return tls;
     }
 
     private String request() {

@@ -1,0 +1,5 @@
+/** What HTTP clients of our own have in common. */
+@NullMarked
+package dev.latchkey.http;
+
+import org.jspecify.annotations.NullMarked;
