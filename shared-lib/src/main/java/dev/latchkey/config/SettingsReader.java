@@ -3,6 +3,8 @@ package dev.latchkey.config;
 import dev.latchkey.jwt.Algorithm;
 import dev.latchkey.jwt.InvalidKeyMaterialException;
 import dev.latchkey.jwt.KeyId;
+import dev.latchkey.jwt.RemoteUri;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,6 +74,19 @@ public final class SettingsReader {
         return id;
     }
 
+    /**
+     * The address that a setting holds: https, or plain http to this machine, with its scheme and without a query; empty
+     * where it is unset or, which is a problem, another one.
+     */
+    public Optional<URI> address(String name) {
+        Optional<URI> address = text(name)
+                .flatMap(text -> key(name, () -> RemoteUri.readAbsolute(text).uri()));
+        if (address.isPresent() && address.get().getRawQuery() != null) {
+            problem(name, "has a query, which a base address cannot have. Remove it");
+        }
+        return address;
+    }
+
     /** The key id that a setting holds; empty where it is unset or, which is a problem, not one that a key may have. */
     public Optional<String> kid(String name) {
         Optional<String> kid = text(name);
@@ -130,6 +145,15 @@ public final class SettingsReader {
         return ofDefault;
     }
 
+    /** Tells whether a setting holds the first of two words, in any case, which it also does where it is unset. */
+    public boolean isFirst(String name, String first, String second) {
+        String value = text(name).orElse(first);
+        if (!value.equalsIgnoreCase(first) && !value.equalsIgnoreCase(second)) {
+            problem(name, "needs " + first + " (the default) or " + second);
+        }
+        return !value.equalsIgnoreCase(second);
+    }
+
     /** What a key setting is turned into; empty, and a problem, where the text is no usable key. */
     public <K> Optional<K> key(String name, Supplier<K> reading) {
         try {
@@ -161,6 +185,24 @@ public final class SettingsReader {
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
+    }
+
+    /**
+     * Ends the reading with a further one.
+     *
+     * @throws SettingsException if there was any problem in either; the message lists those of both
+     */
+    public <T> T throwIfAnyProblemWith(Supplier<T> further) {
+        T result;
+        try {
+            result = further.get();
+        } catch (SettingsException e) {
+            Set<String> all = new LinkedHashSet<>(e.problems());
+            all.addAll(problems);
+            throw new SettingsException(List.copyOf(all));
+        }
+        throwIfAnyProblem();
+        return result;
     }
 
     private Optional<String> variable(String name) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param uri an absolute URI with a host, without user information and fragment
  */
-record RemoteUri(URI uri) {
+public record RemoteUri(URI uri) {
 
     private static final int MAX_LENGTH = 2048;
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
@@ -18,7 +18,7 @@ record RemoteUri(URI uri) {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
 
     /** Checks the address. */
-    RemoteUri {
+    public RemoteUri {
         if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
             throw new InvalidKeyMaterialException("is not the address of a host, such as https://issuer.example/jwks");
         }
@@ -46,7 +46,7 @@ record RemoteUri(URI uri) {
      *
      * @throws InvalidKeyMaterialException if keys may not be fetched from there
      */
-    static RemoteUri readAbsolute(String text) {
+    public static RemoteUri readAbsolute(String text) {
         if (text.length() > MAX_LENGTH || !PRINTABLE.matcher(text).matches()) {
             throw new InvalidKeyMaterialException(
                     "is not an address of at most " + MAX_LENGTH + " printable ASCII characters");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.latchkey.jwt.Algorithm;
 import dev.latchkey.jwt.InvalidKeyMaterialException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -182,5 +183,65 @@ class SettingsReaderTest {
         environment.put("X", "w");
 
         assertThat(reader.text("X")).contains("v");
+    }
+
+    @ParameterizedTest(name = "[{0}]")
+    @DisplayName("knows the first of two words, in any case, and takes it where there is none")
+    @CsvSource({"on,true", "ON,true", "off,false", "Off,false", "'',true"})
+    void twoWords(String value, boolean first) {
+        SettingsReader reader = new SettingsReader(Map.of("X", value));
+
+        assertThat(reader.isFirst("X", "on", "off")).isEqualTo(first);
+        assertThatNoException().isThrownBy(reader::throwIfAnyProblem);
+    }
+
+    @Test
+    @DisplayName("refuses a third word, and names the two")
+    void thirdWord() {
+        SettingsReader reader = new SettingsReader(Map.of("X", "yes"));
+
+        assertThat(reader.isFirst("X", "on", "off")).isTrue();
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(reader::throwIfAnyProblem)
+                .satisfies(e -> assertThat(e.problems()).containsExactly("X: needs on (the default) or off"));
+    }
+
+    @Test
+    @DisplayName("gives an address as it stands, and refuses one with a query, or of another kind")
+    void address() {
+        SettingsReader reader =
+                new SettingsReader(Map.of("A", "https://a.example/b", "B", "https://b.example?c", "C", "c"));
+
+        assertThat(reader.address("A")).contains(URI.create("https://a.example/b"));
+        assertThat(reader.address("Z")).isEmpty();
+        assertThatNoException().isThrownBy(reader::throwIfAnyProblem);
+        reader.address("B");
+        assertThat(reader.address("C")).isEmpty();
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(reader::throwIfAnyProblem)
+                .satisfies(e -> assertThat(e.problems())
+                        .satisfiesExactly(
+                                query -> assertThat(query).startsWith("B: has a query"),
+                                kind -> assertThat(kind).startsWith("C: is not the address of a host")));
+    }
+
+    @Test
+    @DisplayName(
+            "tells its problems with those of a further reading, each once, and passes its result on where there are none")
+    void furtherReading() {
+        SettingsReader reader = new SettingsReader(Map.of());
+        assertThat(reader.<String>throwIfAnyProblemWith(() -> "result")).isEqualTo("result");
+
+        reader.problem("A", "is odd");
+        reader.problem("B", "is odd");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> reader.<String>throwIfAnyProblemWith(() -> "result"))
+                .satisfies(e -> assertThat(e.problems()).containsExactly("A: is odd", "B: is odd"));
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> reader.<String>throwIfAnyProblemWith(() -> {
+                    throw new SettingsException(List.of("B: is odd", "C: is odd"));
+                }))
+                .satisfies(
+                        e -> assertThat(e.problems()).containsExactlyInAnyOrder("A: is odd", "B: is odd", "C: is odd"));
     }
 }

@@ -39,16 +39,16 @@ record AuthorizerSettings(
         SettingsReader reader = new SettingsReader(environment);
         List<TokenSource> sources = sources(reader);
         Permissions permissions = permissions(reader);
-        boolean simple = isFirst(reader, "HTTP_API_RESPONSE", "simple", "policy");
-        boolean denies = !isFirst(reader, "REFUSAL", "error", "deny");
-        isFirst(reader, METRICS, "on", "off");
+        boolean simple = reader.isFirst("HTTP_API_RESPONSE", "simple", "policy");
+        boolean denies = !reader.isFirst("REFUSAL", "error", "deny");
+        reader.isFirst(METRICS, "on", "off");
         Responses responses = new Responses(simple, denies, permissions.routes() != null);
         return new AuthorizerSettings(VerificationSettings.read(reader, secrets), sources, permissions, responses);
     }
 
     /** Tells whether decisions are counted as CloudWatch metrics; needed before the other settings are read. */
     static boolean metrics(Map<String, String> environment) {
-        return isFirst(new SettingsReader(environment), METRICS, "on", "off");
+        return new SettingsReader(environment).isFirst(METRICS, "on", "off");
     }
 
     private static Permissions permissions(SettingsReader reader) {
@@ -57,7 +57,7 @@ record AuthorizerSettings(
         String scopes = reader.text("JWT_REQUIRED_SCOPES").orElse("");
         RequiredScopes required = new RequiredScopes(
                 scopes.isEmpty() ? List.of() : List.of(scopes.split("[ ,]+", -1)),
-                isFirst(reader, "JWT_REQUIRED_SCOPES_MATCH", "all", "any"));
+                reader.isFirst("JWT_REQUIRED_SCOPES_MATCH", "all", "any"));
         return new Permissions(scope, routes, required, context(reader), usageKey(reader));
     }
 
@@ -132,14 +132,5 @@ record AuthorizerSettings(
                     USAGE, "needs a claim, or a claim and the usage plans' API keys: plan: gold=KEY1, silver=KEY2");
         }
         return usageKey.orElse(null);
-    }
-
-    /** Tells whether a setting is the first of its two values, or unset. */
-    private static boolean isFirst(SettingsReader reader, String name, String first, String second) {
-        String value = reader.text(name).orElse(first);
-        if (!value.equalsIgnoreCase(first) && !value.equalsIgnoreCase(second)) {
-            reader.problem(name, "needs " + first + " (the default) or " + second);
-        }
-        return !value.equalsIgnoreCase(second);
     }
 }
