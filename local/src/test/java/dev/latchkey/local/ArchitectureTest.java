@@ -45,6 +45,8 @@ class ArchitectureTest {
                 .definedBy("dev.latchkey.json")
                 .layer("log")
                 .definedBy("dev.latchkey.log")
+                .layer("http")
+                .definedBy("dev.latchkey.http")
                 .layer("jwt")
                 .definedBy("dev.latchkey.jwt")
                 .layer("config")
@@ -55,6 +57,8 @@ class ArchitectureTest {
                 .definedBy("dev.latchkey.provisioning")
                 .layer("authorizer")
                 .definedBy("dev.latchkey.authorizer")
+                .layer("moesif")
+                .definedBy("dev.latchkey.moesif")
                 .layer("issue-key")
                 .definedBy("dev.latchkey.issuekey")
                 .layer("local")
@@ -63,8 +67,10 @@ class ArchitectureTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("log")
                 .mayOnlyAccessLayers("json")
+                .whereLayer("http")
+                .mayNotAccessAnyLayer()
                 .whereLayer("jwt")
-                .mayOnlyAccessLayers("json")
+                .mayOnlyAccessLayers("json", "http")
                 .whereLayer("config")
                 .mayOnlyAccessLayers("json", "jwt")
                 .whereLayer("aws")
@@ -73,8 +79,10 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("config", "jwt")
                 .whereLayer("authorizer")
                 .mayOnlyAccessLayers("json", "log", "jwt", "config", "aws")
+                .whereLayer("moesif")
+                .mayOnlyAccessLayers("http", "config")
                 .whereLayer("issue-key")
-                .mayOnlyAccessLayers("json", "log", "config", "aws", "provisioning")
+                .mayOnlyAccessLayers("json", "log", "config", "aws", "provisioning", "moesif")
                 .whereLayer("local")
                 .mayOnlyAccessLayers("jwt")
                 .check(OURS);
@@ -143,6 +151,17 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(Arrays.class, "mismatch", byte[].class, byte[].class)
                 .check(OURS.that(resideInAPackage("dev.latchkey.jwt")));
+    }
+
+    @Test
+    void onlyTheReporterKnowsMoesifsSdk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.latchkey.moesif")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.moesif..")
+                .check(OURS);
     }
 
     @Test

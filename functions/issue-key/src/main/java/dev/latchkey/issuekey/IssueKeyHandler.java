@@ -9,9 +9,17 @@ import dev.latchkey.aws.DynamoDbIdempotencyRecords;
 import dev.latchkey.aws.SecretsManager;
 import dev.latchkey.config.SecretSource;
 import dev.latchkey.config.Secrets;
+import dev.latchkey.config.SettingsReader;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.log.JsonLog;
+import dev.latchkey.log.MetricSet;
+import dev.latchkey.log.MetricSet.Metric;
+import dev.latchkey.moesif.Customer;
+import dev.latchkey.moesif.CustomerReporter;
+import dev.latchkey.moesif.MoesifReporter;
+import dev.latchkey.moesif.MoesifSettings;
+import dev.latchkey.provisioning.ApiKey;
 import dev.latchkey.provisioning.IdempotencyRecords;
 import dev.latchkey.provisioning.PluginContext;
 import dev.latchkey.provisioning.PluginLoader;
@@ -21,9 +29,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issues API keys for a developer portal, by direct invocation and over HTTP.
@@ -35,13 +46,19 @@ import java.util.function.Supplier;
  * must be authenticated before, by IAM. Thread-safe.
  *
  * <p>A {@code createApiKey} with the {@code idempotencyKey} of an earlier one is answered by the same key where the plugin
- * can; the answer's {@code idempotent} tells whether it can.
+ * can; the answer's {@code idempotent} tells whether it can. Moesif is told afterwards of what was done, where it is set up;
+ * that takes one second at most, and its failures change no answer.
  */
 public final class IssueKeyHandler implements RequestStreamHandler {
 
+    private static final MetricSet MOESIF_FAILURES = MetricSet.of(Metric.count("MoesifFailures"));
+
     private final ProvisioningPlugin plugin;
     private final KeyIssuer issuer;
+    private final CustomerReporter reporter;
     private final JsonLog log;
+    private final Clock clock;
+    private final boolean metrics;
 
     /**
      * Wires the function from its environment.
@@ -53,6 +70,7 @@ public final class IssueKeyHandler implements RequestStreamHandler {
                 System.getenv(),
                 new SecretsManager(),
                 DynamoDbIdempotencyRecords::new,
+                settings -> new MoesifReporter(settings, Clock.systemUTC()),
                 PluginLoader.ofClassPath(),
                 Clock.systemUTC(),
                 LambdaRuntime.getLogger());
@@ -62,6 +80,7 @@ public final class IssueKeyHandler implements RequestStreamHandler {
             Map<String, String> environment,
             Supplier<SecretSource> sources,
             Function<String, IdempotencyRecords> records,
+            Function<MoesifSettings, CustomerReporter> reporters,
             PluginLoader plugins,
             Clock clock,
             LambdaLogger logger) {
@@ -71,15 +90,28 @@ public final class IssueKeyHandler implements RequestStreamHandler {
                 jsonLog.failure("keys not refreshed", failure, new JsonObject(Map.of()));
             }
         });
-        this.plugin = plugins.load(new PluginContext(environment, secrets, records));
+        SettingsReader reader = new SettingsReader(environment);
+        Optional<MoesifSettings> moesif = MoesifSettings.read(reader);
+        this.clock = clock;
+        this.metrics = reader.isFirst("METRICS", "on", "off");
+        this.plugin =
+                reader.throwIfAnyProblemWith(() -> plugins.load(new PluginContext(environment, secrets, records)));
         this.issuer = new KeyIssuer(plugin);
+        this.reporter = moesif.map(reporters).orElseGet(CustomerReporter::none);
         this.log = jsonLog;
         if (!plugin.isIdempotent()) {
-            log.write(
-                    LogLevel.INFO,
-                    "idempotency keys are not honoured: the plugin keeps no record of requests",
-                    new JsonObjectBuilder().put("plugin", plugin.slug()).build());
+            tellAtStart("idempotency keys are not honoured: the plugin keeps no record of requests");
         }
+        if (moesif.isEmpty()) {
+            tellAtStart("Moesif is not told of customers and keys: MOESIF_APPLICATION_ID is not set");
+        }
+    }
+
+    private void tellAtStart(String what) {
+        log.write(
+                LogLevel.INFO,
+                what,
+                new JsonObjectBuilder().put("plugin", plugin.slug()).build());
     }
 
     @Override
@@ -93,10 +125,12 @@ public final class IssueKeyHandler implements RequestStreamHandler {
             answer(output, channel, 200, result.body());
             JsonObjectBuilder line =
                     line(context).put("action", request.action().actionName());
-            if (result.keyId() != null) {
-                line.put("keyId", result.keyId());
+            ApiKey key = result.key();
+            if (key != null) {
+                line.put("keyId", key.keyId());
             }
             log.write(LogLevel.INFO, "request answered", line.build());
+            report(request, key, context);
         } catch (RefusedRequest e) {
             log.write(
                     LogLevel.INFO,
@@ -113,6 +147,25 @@ public final class IssueKeyHandler implements RequestStreamHandler {
                 throw new InternalErrorException(message);
             }
             answer(output, channel, 500, new RefusedRequest(RefusedRequest.Kind.INTERNAL_ERROR, message).body());
+        }
+    }
+
+    private void report(IssueRequest request, @Nullable ApiKey key, Context context) {
+        Customer customer = new Customer(request.customerId(), request.email(), request.subscriptionId());
+        List<String> failures;
+        if (key != null) {
+            failures = reporter.keyCreated(customer, key.keyId(), key.expires());
+        } else if (request.action() == Action.PROVISION_USER) {
+            failures = reporter.provisioned(customer);
+        } else {
+            return;
+        }
+        if (!failures.isEmpty()) {
+            JsonObjectBuilder line = line(context).put("failures", failures);
+            if (metrics) {
+                MOESIF_FAILURES.addTo(line, clock.millis(), failures.size());
+            }
+            log.write(LogLevel.WARN, "Moesif was not told", line.build());
         }
     }
 

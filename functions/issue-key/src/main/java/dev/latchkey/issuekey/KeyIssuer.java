@@ -21,12 +21,12 @@ final class KeyIssuer {
     }
 
     /**
-     * An answer and what the log may tell of it.
+     * An answer and what it is about.
      *
      * @param body the answer's body
-     * @param keyId the id of the key that was made; null where none was
+     * @param key the key in it; null where there is none
      */
-    record Result(JsonObject body, @Nullable String keyId) {}
+    record Result(JsonObject body, @Nullable ApiKey key) {}
 
     /**
      * Carries out a request.
@@ -51,13 +51,13 @@ final class KeyIssuer {
         String idempotencyKey = request.idempotencyKey();
         if (idempotencyKey == null) {
             ApiKey key = plugin.createApiKey(request.customerId(), request.email());
-            return new Result(body(key).build(), key.keyId());
+            return new Result(body(key).build(), key);
         }
         boolean isHonoured = plugin.isIdempotent();
         ApiKey key = isHonoured
                 ? plugin.createApiKey(request.customerId(), request.email(), idempotencyKey)
                 : plugin.createApiKey(request.customerId(), request.email());
-        return new Result(body(key).put("idempotent", isHonoured).build(), key.keyId());
+        return new Result(body(key).put("idempotent", isHonoured).build(), key);
     }
 
     private static RefusedRequest.Kind kind(ProvisioningException.Kind kind) {

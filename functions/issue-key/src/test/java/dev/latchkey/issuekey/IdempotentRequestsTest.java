@@ -53,10 +53,10 @@ class IdempotentRequestsTest {
     @DisplayName("is told of at start, once, where it is not honoured")
     void atStart() {
         assertThat(TestIssuer.with().atStart)
+                .filteredOn(line -> line.contains("idempotency keys are not honoured"))
                 .singleElement()
-                .satisfies(line -> assertThat(line)
-                        .contains("\"level\":\"INFO\"", "idempotency keys are not honoured", "\"plugin\":\"jwt\""));
-        assertThat(issuer.atStart).isEmpty();
+                .satisfies(line -> assertThat(line).contains("\"level\":\"INFO\"", "\"plugin\":\"jwt\""));
+        assertThat(issuer.atStart).noneMatch(line -> line.contains("idempotency"));
     }
 
     @Test

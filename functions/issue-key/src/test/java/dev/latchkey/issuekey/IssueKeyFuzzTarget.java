@@ -3,6 +3,7 @@ package dev.latchkey.issuekey;
 import dev.latchkey.json.JsonLimits;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.moesif.CustomerReporter;
 import dev.latchkey.provisioning.PluginLoader;
 import dev.latchkey.testing.OneLineLogger;
 import dev.latchkey.testing.TestContext;
@@ -24,6 +25,7 @@ public final class IssueKeyFuzzTarget {
                 throw new IllegalStateException("no secret is named");
             },
             table -> proposed -> proposed,
+            settings -> CustomerReporter.none(),
             PluginLoader.ofClassPath(),
             new TurnableClock(TestTokens.NOW),
             LOG);

@@ -7,6 +7,7 @@ import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.jwt.KeysUnavailableException;
+import dev.latchkey.moesif.TestReporter;
 import dev.latchkey.provisioning.IdempotencyRecord;
 import dev.latchkey.provisioning.IdempotencyRecords;
 import dev.latchkey.provisioning.IdempotencyUnavailableException;
@@ -44,7 +45,13 @@ final class TestIssuer {
                     "the secret " + id + " cannot be read", new IllegalStateException("10.0.0.7 refused"));
         };
         handler = new IssueKeyHandler(
-                environment, () -> down, TestIssuer::records, PluginLoader.ofClassPath(), clock, log);
+                environment,
+                () -> down,
+                TestIssuer::records,
+                TestReporter::patient,
+                PluginLoader.ofClassPath(),
+                clock,
+                log);
         atStart = List.copyOf(log.lines());
         log.lines().clear();
     }

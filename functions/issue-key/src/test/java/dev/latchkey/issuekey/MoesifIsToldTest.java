@@ -1,0 +1,135 @@
+package dev.latchkey.issuekey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.latchkey.config.SettingsException;
+import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.testing.Collector;
+import dev.latchkey.testing.TestContext;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("After a request, Moesif")
+class MoesifIsToldTest {
+
+    private final Collector collector;
+    private final TestIssuer issuer;
+
+    MoesifIsToldTest() throws IOException {
+        collector = new Collector();
+        issuer = issuer();
+    }
+
+    @AfterEach
+    void stopCollector() {
+        collector.close();
+    }
+
+    @Test
+    @DisplayName("is told of the key's id and expiry, and of no piece of the key (L17)")
+    void key() {
+        JsonObject answer = issuer.call("{\"action\":\"createApiKey\",\"customerId\":\"cus_1\",\"email\":\"a@b.co\","
+                + "\"subscriptionId\":\"sub_1\"}");
+
+        JsonObject action = collector.posted("/v1/actions");
+        assertThat(action.object("metadata").string("key_id")).isEqualTo(answer.string("keyId"));
+        assertThat(action.object("metadata").string("expires_at")).isEqualTo(answer.string("expiresAt"));
+        assertThat(collector.posted("/v1/subscriptions").string("subscription_id"))
+                .contains("sub_1");
+        String told = collector.requests().toString();
+        String key = answer.string("apikey").orElseThrow();
+        for (int i = 0; i + 12 <= key.length(); i++) {
+            assertThat(told.contains(key.substring(i, i + 12))).isFalse();
+        }
+        assertThat(issuer.log.lines()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("is told of a provisioned user, over HTTP, too")
+    void provisioned() {
+        issuer.file("issue-key-provision-user.json");
+
+        assertThat(collector.posted("/v1/users").string("user_id")).contains("cus_1");
+        assertThat(collector.requests()).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("is told nothing of a user that was looked up, nor of a request that was refused")
+    void nothing() {
+        issuer.file("issue-key-direct-get-user.json");
+        issuer.file("issue-key-direct-missing-customer.json");
+        issuer.file("issue-key-unknown-route.json");
+
+        assertThat(collector.requests()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("is told nothing at start, nor without an application id, which is said at start")
+    void off() {
+        TestIssuer off = TestIssuer.with("MOESIF_BASE_URI", collector.uri());
+
+        assertThat(off.file("issue-key-direct.json").has("apikey")).isTrue();
+        assertThat(collector.requests()).isEmpty();
+        assertThat(off.atStart)
+                .filteredOn(line -> line.contains("Moesif"))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(
+                                "\"level\":\"INFO\"",
+                                "Moesif is not told of customers and keys: MOESIF_APPLICATION_ID is not set"));
+        assertThat(issuer.atStart).noneMatch(line -> line.contains("Moesif"));
+    }
+
+    @Test
+    @DisplayName("may fail: the key is answered as ever, and the log tells and counts what was not told")
+    void failure() {
+        collector.answer(500);
+
+        assertThat(issuer.file("issue-key-direct.json").has("apikey")).isTrue();
+        assertThat(issuer.log.lines()).hasSize(2);
+        assertThat(issuer.logged().string("level")).contains("WARN");
+        assertThat(issuer.logged().string("message")).contains("Moesif was not told");
+        assertThat(issuer.logged().string("awsRequestId")).contains(TestContext.REQUEST_ID);
+        assertThat(issuer.logged().get("failures").orElseThrow().toString())
+                .contains("user: HTTP Response [500]", "company: ", "action: ")
+                .doesNotContain("cus_1", "a@b.co");
+        assertThat(issuer.logged().get("MoesifFailures")).hasToString("Optional[3]");
+        assertThat(issuer.logged().object("_aws").toString())
+                .contains("\"Namespace\":\"Latchkey\",\"Dimensions\":[[]]", "{\"Name\":\"MoesifFailures\",\"Unit\":");
+    }
+
+    @Test
+    @DisplayName("may fail without being counted where metrics are off")
+    void metricsOff() {
+        collector.answer(500);
+        TestIssuer uncounted = issuer("METRICS", "off");
+        uncounted.file("issue-key-direct.json");
+
+        assertThat(uncounted.log.last()).contains("Moesif was not told").doesNotContain("_aws");
+    }
+
+    @Test
+    @DisplayName("has settings whose problems are told with the others'")
+    void settings() {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() ->
+                        issuer("MOESIF_BASE_URI", "http://a.example", "METRICS", "maybe", "PLUGIN_JWT_EXPIRES_IN", "0"))
+                .withMessageContaining("3 problems")
+                .withMessageContaining("MOESIF_BASE_URI: must be an https address")
+                .withMessageContaining("METRICS: needs on (the default) or off")
+                .withMessageContaining("PLUGIN_JWT_EXPIRES_IN: ");
+    }
+
+    private TestIssuer issuer(String... settings) {
+        String[] all = new String[settings.length + 4];
+        all[0] = "MOESIF_APPLICATION_ID";
+        all[1] = Collector.APPLICATION_ID;
+        all[2] = "MOESIF_BASE_URI";
+        all[3] = collector.uri();
+        System.arraycopy(settings, 0, all, 4, settings.length);
+        return TestIssuer.with(all);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of what Moesif is told. */
+@NullMarked
+package dev.latchkey.moesif;
+
+import org.jspecify.annotations.NullMarked;
