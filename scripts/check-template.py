@@ -1,5 +1,6 @@
 """Checks what AWS SAM makes of template.yaml: which routes are open to whom, and what the functions may do."""
 
+import json
 import sys
 
 import boto3
@@ -19,6 +20,9 @@ EXPECTED_DOORS = {
     },
 }
 MAY = {"secretsmanager:GetSecretValue", "kms:Decrypt", "dynamodb:PutItem"}
+# What Moesif takes an access log of API Gateway by.
+MOESIF_FIELDS = {"apiId", "requestId", "requestTime", "protocol", "httpMethod", "resourcePath", "requestHostHeader",
+                 "requestUserAgentHeader", "status", "responseLength", "durationMs", "ip", "user", "companyId"}
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method"}
 
 
@@ -96,6 +100,16 @@ def check_table(resources):
         sys.exit("not IssueKeyFunction alone may write to KeysTable")
 
 
+def check_access_log(type_of_stage, member, resources):
+    stages = [r["Properties"] for r in resources.values() if r["Type"] == type_of_stage]
+    switch, on, off = stages[0][member]["Fn::If"]
+    if len(stages) != 1 or switch != "WritesAccessLog" or off != {"Ref": "AWS::NoValue"}:
+        sys.exit(f"the access log of {type_of_stage} cannot be switched")
+    fields = json.loads(on["Format"])
+    if not MOESIF_FIELDS <= set(fields) or fields["companyId"] != "$context.authorizer.company_id":
+        sys.exit(f"the access log of {type_of_stage} has the fields {fields}, of which Moesif needs {MOESIF_FIELDS}")
+
+
 def main():
     resources = transformed()
     for name in EXPECTED_DOORS:
@@ -106,6 +120,8 @@ def main():
             sys.exit(f"API Gateway may not call the authorizer for {name}")
     check_retained("SigningSecret", resources)
     check_table(resources)
+    check_access_log("AWS::ApiGateway::Stage", "AccessLogSetting", resources)
+    check_access_log("AWS::ApiGatewayV2::Stage", "AccessLogSettings", resources)
     for role in (r for r in resources.values() if r["Type"] == "AWS::IAM::Role"):
         for policy in role["Properties"].get("Policies", []):
             policy = policy.get("Fn::If", [None, policy])[1]
