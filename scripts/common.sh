@@ -26,14 +26,6 @@ need_jdk() {
         || fail "neither curl nor wget found, one of which the Maven wrapper needs. Install one"
 }
 
-need_node() {
-    command -v node > /dev/null || fail "no Node.js found. Install Node.js 18 or newer"
-    command -v npm > /dev/null || fail "no npm found. Install it, with Node.js 18 or newer"
-    local version
-    version=$(node -p process.versions.node)
-    [ "${version%%.*}" -ge 18 ] || fail "$(command -v node) is Node.js $version. Install Node.js 18 or newer"
-}
-
 # The virtual environment with the AWS emulator and AWS SAM CLI, made anew when scripts/requirements.txt changes.
 need_python_tools() {
     if ! cmp -s scripts/requirements.txt .venv/requirements.txt; then

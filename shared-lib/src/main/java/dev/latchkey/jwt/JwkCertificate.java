@@ -7,10 +7,10 @@ import dev.latchkey.json.JsonValue.JsonString;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
-import java.util.Arrays;
 import java.util.Base64;
 
 /** The certificate chain that a JWK may carry, {@code x5c} (RFC 7517 section 4.7). It is not trusted for anything. */
@@ -32,7 +32,7 @@ final class JwkCertificate {
                 || !(chain.elements().get(0) instanceof JsonString first)) {
             throw new InvalidKeySpecException("x5c is not a list of certificates");
         }
-        if (!Arrays.equals(read(first.value()).getPublicKey().getEncoded(), key.getEncoded())) {
+        if (!MessageDigest.isEqual(read(first.value()).getPublicKey().getEncoded(), key.getEncoded())) {
             throw new InvalidKeySpecException("x5c is of another key");
         }
     }

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.latchkey.authorizer.Authorizer.Outcome;
-import dev.latchkey.aws.SecretsManager;
+import dev.latchkey.aws.SecretsManagerSources;
 import dev.latchkey.config.SecretSource;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.json.JsonValue.JsonObject;
@@ -42,7 +42,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
      * @throws dev.latchkey.config.SettingsException if the settings do not work; the message lists every problem
      */
     public AuthorizerHandler() {
-        this(System.getenv(), new SecretsManager(), tokenChecks(), Clock.systemUTC(), LambdaRuntime.getLogger());
+        this(System.getenv(), new SecretsManagerSources(), tokenChecks(), Clock.systemUTC(), LambdaRuntime.getLogger());
     }
 
     private static List<TokenCheck> tokenChecks() {

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.latchkey.aws.DynamoDbIdempotencyRecords;
-import dev.latchkey.aws.SecretsManager;
+import dev.latchkey.aws.SecretsManagerSources;
 import dev.latchkey.config.SecretSource;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.config.SettingsReader;
@@ -68,7 +68,7 @@ public final class IssueKeyHandler implements RequestStreamHandler {
     public IssueKeyHandler() {
         this(
                 System.getenv(),
-                new SecretsManager(),
+                new SecretsManagerSources(),
                 DynamoDbIdempotencyRecords::new,
                 settings -> new MoesifReporter(settings, Clock.systemUTC()),
                 PluginLoader.ofClassPath(),
