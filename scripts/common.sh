@@ -62,12 +62,12 @@ install_from_debian() {
         || fail "$1 could not be installed by apt-get"
 }
 
-# Builds the packages and the local tool when they are missing or older than a source.
+# Builds the packages, the local tool and the benchmarks when they are missing or older than a source.
 need_build() {
-    local built=local/target/classes
+    local built=benchmarks/target/lib
     local packages=(functions/{authorizer/target/authorizer,issue-key/target/issue-key,orders/target/orders}.zip)
     if [ ! -d "$built" ] || ! ls "${packages[@]}" > /dev/null 2>&1 \
-        || [ -n "$(find pom.xml shared-lib functions local \( \( -name target -o -name node_modules \) -prune \) -o -type f \
+        || [ -n "$(find pom.xml shared-lib functions local benchmarks/pom.xml benchmarks/src \( \( -name target -o -name node_modules \) -prune \) -o -type f \
             -newer "${packages[0]}" -newer "$built" -print -quit)" ]; then
         echo "building (a few minutes the first time, when Maven downloads what it needs)" >&2
         scripts/build > /dev/null

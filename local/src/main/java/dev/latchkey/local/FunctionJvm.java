@@ -61,7 +61,7 @@ final class FunctionJvm implements AutoCloseable {
         }
     }
 
-    private static List<String> command(
+    static List<String> command(
             FunctionDefinition function, JvmSettings settings, RuntimeClient client, TemporaryFolder library) {
         List<String> command = new ArrayList<>();
         command.add(settings.javaHome().resolve("bin").resolve("java").toString());

@@ -1,0 +1,83 @@
+package dev.latchkey.benchmarks.functions;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.latchkey.benchmarks.Workplace;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Secrets Manager on this machine: a moto server with one secret in it. */
+public final class SecretsManager implements AutoCloseable {
+
+    private static final Pattern PORT = Pattern.compile("Running on http://127\\.0\\.0\\.1:(\\d+)");
+    private static final String NAME = "benchmark";
+
+    private final Process process;
+    private final String endpoint;
+
+    private SecretsManager(Process process, String endpoint) {
+        this.process = process;
+        this.endpoint = endpoint;
+    }
+
+    /** Starts it and puts a secret in. */
+    public static SecretsManager with(String secret, Workplace place) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(place.moto().toString(), "-H", "127.0.0.1", "-p", "0")
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            Matcher port = PORT.matcher(line);
+            if (port.find()) {
+                Thread drain = new Thread(() -> output.lines().forEach(unused -> {}));
+                drain.setDaemon(true);
+                drain.start();
+                SecretsManager running = new SecretsManager(process, "http://127.0.0.1:" + port.group(1));
+                running.put(secret);
+                return running;
+            }
+        }
+        throw new IOException(place.moto() + " ended early");
+    }
+
+    private void put(String secret) throws IOException, InterruptedException {
+        Map<String, String> members =
+                Map.of("Name", NAME, "SecretString", secret, "ClientRequestToken", String.valueOf(UUID.randomUUID()));
+        HttpRequest create = HttpRequest.newBuilder(URI.create(endpoint))
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .header("X-Amz-Target", "secretsmanager.CreateSecret")
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/secretsmanager/aws4_request,"
+                                + " SignedHeaders=host, Signature=0")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new ObjectMapper().writeValueAsBytes(members)))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(create, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("the emulator does not take the secret: " + answer.body());
+        }
+    }
+
+    /** The name of the secret. */
+    public String secretId() {
+        return NAME;
+    }
+
+    /** Its address, for {@code AWS_ENDPOINT_URL_SECRETS_MANAGER}. */
+    public String endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.latchkey.benchmarks.report;
+
+import java.util.List;
+
+/** All that we want to reach. */
+public final class Targets {
+
+    private static final String SEED = "cold.static.node-jsonwebtoken";
+    private static final String SECRET_PEER = "cold.secret.node-secrets-manager";
+
+    /** In the order of the table. */
+    public static final List<Target> ALL = List.of(
+            new Target("cold, managed, static RS256 key", "cold.static.latchkey-managed", SEED, 0.75),
+            new Target("cold, own runtime, static RS256 key", "cold.static.latchkey-own", SEED, 0.5),
+            new Target("cold, own runtime, static RS256 key", "cold.static.latchkey-own", "cold.static.empty-own", 1.3),
+            new Target("cold, managed, Secrets Manager", "cold.secret.latchkey-managed", SECRET_PEER, 1.5),
+            new Target("cold, own runtime, Secrets Manager", "cold.secret.latchkey-own", SECRET_PEER, 0.9),
+            new Target("warm, key seen before, C1", "warm.seen.RS256.c1.latchkey", null, 10),
+            new Target("warm, key seen before, C2", "warm.seen.RS256.c2.latchkey", null, 4),
+            new Target("warm, new RS256 key, C1", "warm.new.RS256.c1.latchkey", "warm.new.RS256.c1.jca", 1.15),
+            new Target("warm, new RS256 key, C2", "warm.new.RS256.c2.latchkey", "warm.new.RS256.c2.jca", 1.15),
+            new Target("warm, new RS256 key, C1, ACCP", "warm.new.RS256.c1.latchkey-accp", "warm.openssl.RS256", 1.5),
+            new Target(
+                    "warm, new RS256 key, C1, ACCP",
+                    "warm.new.RS256.c1.latchkey-accp",
+                    "warm.new.RS256.node.aws-jwt-verify",
+                    1),
+            new Target("sign RS256, C1", "sign.c1.latchkey", "sign.c1.jca", 1.05),
+            new Target("sign RS256, C2", "sign.c2.latchkey", "sign.c2.jca", 1.05),
+            new Target("sign RS256, C1, ACCP", "sign.c1.latchkey-accp", "sign.openssl", 1.1),
+            new Target("peak memory after 1,000 calls", "memory.latchkey-managed", null, 59),
+            new Target("size of authorizer.zip", "size.authorizer", null, 6),
+            new Target("jars in authorizer.zip that nothing uses", "size.unused", null, 0),
+            new Target("10,000 keys in a set", "scale.keys.10000", "scale.keys.1", 1.2),
+            new Target("1,000,000 distinct tokens, time", "scale.tokens.last", "scale.tokens.first", 1.2),
+            new Target("1,000,000 distinct tokens, memory", "scale.memory.last", "scale.memory.first", 1.2));
+
+    private Targets() {}
+}

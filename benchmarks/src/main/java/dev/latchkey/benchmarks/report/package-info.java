@@ -1,0 +1,5 @@
+/** What was measured, as a table, JSON and a chart. */
+@NullMarked
+package dev.latchkey.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
