@@ -10,7 +10,7 @@ const client = new SecretsManagerClient({});
 let key;
 
 async function publicKey() {
-  const secret = await client.send(new GetSecretValueCommand({ SecretId: process.env.SECRET_ID }));
+  const secret = await client.send(new GetSecretValueCommand({ SecretId: process.env.PLUGIN_JWT_SECRET_ID }));
   return createPublicKey(secret.SecretString).export({ type: 'spki', format: 'pem' });
 }
 

@@ -16,12 +16,17 @@ public record Effort(
 
     /** What the published figures are made with. */
     public static Effort full() {
-        return new Effort(21, 5, 5, 1000, 2000, 1000, 1_000_000);
+        return new Effort(21, 3, 4, 500, 2000, 1000, 1_000_000);
     }
 
     /** Just enough to see that everything still runs; its figures mean nothing. */
     public static Effort smoke() {
-        return new Effort(1, 1, 1, 20, 20, 20, 2000);
+        return new Effort(1, 1, 1, 10, 20, 20, 4000);
+    }
+
+    /** Tells whether the figures are to be trusted, so that each benchmark needs a JVM of its own. */
+    public boolean isSerious() {
+        return milliseconds > 100;
     }
 
     /** The same with another number of starts per contestant and JVMs per benchmark. */

@@ -51,12 +51,8 @@ public record Fixtures(Path folder) {
     }
 
     private void write(String algorithm, KeyPair pair, int tokens) throws IOException, GeneralSecurityException {
-        Files.writeString(
-                folder.resolve(algorithm + "-private.pem"),
-                pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
-        Files.writeString(
-                folder.resolve(algorithm + "-public.pem"),
-                pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+        Files.writeString(folder.resolve(algorithm + "-private.pem"), Pem.of(pair.getPrivate()));
+        Files.writeString(folder.resolve(algorithm + "-public.pem"), Pem.of(pair.getPublic()));
         if (pair.getPublic() instanceof RSAPublicKey key) {
             JWKSet set = new JWKSet(new RSAKey.Builder(key)
                     .keyID(KEY_ID)
@@ -68,11 +64,6 @@ public record Fixtures(Path folder) {
         Files.write(
                 folder.resolve(algorithm + "-tokens"),
                 Tokens.of(algorithm, pair.getPrivate()).sign(tokens));
-    }
-
-    private static String pem(String label, byte[] der) {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
     }
 
     /** What tokens of an algorithm are verified with: the secret or the public key as PEM. */

@@ -4,11 +4,14 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells on standard error what is being measured. */
+/** Tells what is being measured, at most every two seconds. */
 public final class Progress {
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final PrintStream out;
     private final long start = System.nanoTime();
+    private long last = start - PAUSE.toNanos();
 
     /** Prints there. */
     public Progress(PrintStream out) {
@@ -17,7 +20,11 @@ public final class Progress {
 
     /** Tells what comes next. */
     public void next(String what) {
-        Duration passed = Duration.ofNanos(System.nanoTime() - start);
-        out.printf(Locale.ROOT, "[%d:%02d] %s%n", passed.toMinutes(), passed.toSecondsPart(), what);
+        long now = System.nanoTime();
+        if (now - last >= PAUSE.toNanos()) {
+            last = now;
+            Duration passed = Duration.ofNanos(now - start);
+            out.printf(Locale.ROOT, "[%d:%02d] %s%n", passed.toMinutes(), passed.toSecondsPart(), what);
+        }
     }
 }

@@ -18,8 +18,8 @@ public final class Tokens {
     private final String header;
     private final Signer signer;
 
-    private Tokens(String algorithm, Signer signer) {
-        this.header = base64url("{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\",\"kid\":\"" + Fixtures.KEY_ID + "\"}");
+    private Tokens(String algorithm, String kid, Signer signer) {
+        this.header = base64url("{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\",\"kid\":\"" + kid + "\"}");
         this.signer = signer;
     }
 
@@ -30,10 +30,9 @@ public final class Tokens {
 
     /** Tokens that are signed RS256 or ES256. */
     public static Tokens of(String algorithm, PrivateKey key) throws GeneralSecurityException {
-        Signature signature =
-                Signature.getInstance(algorithm.equals("RS256") ? "SHA256withRSA" : "SHA256withECDSAinP1363Format");
+        Signature signature = Signature.getInstance(Pem.jcaName(algorithm));
         signature.initSign(key);
-        return new Tokens(algorithm, input -> {
+        return new Tokens(algorithm, Fixtures.KEY_ID, input -> {
             signature.update(input);
             return signature.sign();
         });
@@ -41,9 +40,14 @@ public final class Tokens {
 
     /** Tokens that are signed HS256. */
     public static Tokens hs256(String secret) throws GeneralSecurityException {
+        return hs256(secret, Fixtures.KEY_ID);
+    }
+
+    /** Tokens that are signed HS256 and name a key. */
+    public static Tokens hs256(String secret, String kid) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HMAC"));
-        return new Tokens("HS256", mac::doFinal);
+        return new Tokens("HS256", kid, mac::doFinal);
     }
 
     /** So many, all different. */

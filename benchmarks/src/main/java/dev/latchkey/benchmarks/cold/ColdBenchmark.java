@@ -1,26 +1,30 @@
 package dev.latchkey.benchmarks.cold;
 
+import com.nimbusds.jose.JWSObject;
+import dev.latchkey.benchmarks.Contest;
 import dev.latchkey.benchmarks.Effort;
 import dev.latchkey.benchmarks.Fixtures;
-import dev.latchkey.benchmarks.Measurement;
 import dev.latchkey.benchmarks.Progress;
 import dev.latchkey.benchmarks.Results;
-import dev.latchkey.benchmarks.Samples;
 import dev.latchkey.benchmarks.Workplace;
 import dev.latchkey.benchmarks.functions.Functions;
+import dev.latchkey.benchmarks.functions.PeerHandler;
+import dev.latchkey.benchmarks.functions.RunnableFunction;
 import dev.latchkey.benchmarks.functions.SecretsManager;
+import dev.latchkey.benchmarks.functions.TaskRoot;
+import dev.latchkey.benchmarks.peer.JcaHandler;
+import dev.latchkey.benchmarks.peer.NimbusHandler;
 import dev.latchkey.local.KeyServer;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Cold starts: milliseconds from the start of a process until it has answered the first event. Contestants take turns,
- * so that a slow minute of the machine is everybody's.
- */
+/** Cold starts: milliseconds from the start of a process until it has answered the first event. */
 public final class ColdBenchmark {
+
+    private static final PeerHandler NIMBUS =
+            new PeerHandler(NimbusHandler.class, RunnableFunction.ALLOW, List.of(TaskRoot.jarOf(JWSObject.class)));
+    private static final PeerHandler JCA = new PeerHandler(JcaHandler.class, RunnableFunction.ALLOW, List.of());
 
     private final Workplace place;
     private final Effort effort;
@@ -36,41 +40,52 @@ public final class ColdBenchmark {
     }
 
     /** Measures with a key in a variable, a key in Secrets Manager, and keys at an address. */
-    public void run(Fixtures fixtures) throws IOException, InterruptedException {
+    public void run(Fixtures fixtures) throws Exception {
+        progress.next("cold: getting ready");
         byte[] event = Fixtures.event(fixtures.tokens("RS256").get(0));
         Functions functions = new Functions(place, place.work("cold"), event);
-        progress.next("cold: getting ready");
         if (place.hasAotCache()) {
             functions.cacheRuntime();
         } else {
             results.note("Java " + Runtime.version().feature()
                     + " has no AOT cache; run with JDK 25 for cold starts as on Lambda's java25");
         }
-        ColdContestants contestants = new ColdContestants(place, functions, event, results);
-        measure("cold, static RS256 key", "cold.static.", contestants.staticKey(fixtures));
+        ColdGroup staticKey = new ColdGroup("static", "static RS256 key", place, functions, event, results);
+        staticKey(staticKey, fixtures);
+        compare(staticKey);
         try (SecretsManager secrets = SecretsManager.with(fixtures.privateKey("RS256"), place)) {
-            measure("cold, Secrets Manager", "cold.secret.", contestants.secret(secrets));
+            ColdGroup secret = new ColdGroup("secret", "Secrets Manager", place, functions, event, results);
+            secret.latchkey(secrets.settings());
+            secret.node("secrets-manager", "jsonwebtoken 8.5.1, AWS SDK v3", secrets.settings());
+            compare(secret);
         }
         try (KeyServer keys = KeyServer.of(fixtures.jwkSet())) {
-            measure("cold, remote JWK Set", "cold.remote.", contestants.remote(keys.uri()));
+            ColdGroup remote = new ColdGroup("remote", "remote JWK Set", place, functions, event, results);
+            Map<String, String> settings = Map.of("JWKS_URI", keys.uri());
+            remote.latchkey(settings);
+            remote.node("jose-remote", "jose", settings);
+            compare(remote);
         }
     }
 
-    private void measure(String group, String prefix, List<Contestant> contestants)
-            throws IOException, InterruptedException {
-        Map<Contestant, List<Double>> times = new LinkedHashMap<>();
-        contestants.forEach(contestant -> times.put(contestant, new ArrayList<>()));
-        for (int round = 0; round <= effort.coldRuns(); round++) {
-            progress.next(group + ": "
-                    + (round == 0 ? "a start that does not count" : "start " + round + " of " + effort.coldRuns()));
-            for (Contestant contestant : contestants) {
-                double time = contestant.start().milliseconds();
-                if (round > 0) {
-                    times.getOrDefault(contestant, List.of()).add(time);
-                }
-            }
-        }
-        times.forEach((contestant, values) -> results.add(
-                new Measurement(group, prefix + contestant.id(), contestant.label(), "ms", new Samples(values))));
+    private static void staticKey(ColdGroup group, Fixtures fixtures) throws IOException, InterruptedException {
+        String key = fixtures.verifyKey("RS256");
+        Map<String, String> settings = Map.of("PUBLIC_KEY", key, "JWK_SET", fixtures.jwkSet());
+        group.latchkey(Map.of("JWT_VERIFY_KEY", key));
+        group.managed("nimbus", "Nimbus", NIMBUS, settings);
+        group.managed("jca", "JCA by hand", JCA, settings);
+        group.managed("empty", "empty handler", Functions.EMPTY, Map.of());
+        group.ownRuntime("nimbus", "Nimbus", NIMBUS, settings);
+        group.ownRuntime("empty", "empty handler", Functions.EMPTY, Map.of());
+        group.emptyJvm();
+        group.node("jsonwebtoken", "jsonwebtoken 8.5.1 (the seed's)", settings);
+        group.node("jose", "jose", settings);
+        group.node("aws-jwt-verify", "aws-jwt-verify", settings);
+        group.node("fast-jwt", "fast-jwt", settings);
+        group.node("empty", "empty handler", Map.of());
+    }
+
+    private void compare(ColdGroup group) throws Exception {
+        new Contest(progress, results).run(group.contestants(), 1, effort.coldRuns());
     }
 }

@@ -66,14 +66,10 @@ public final class SecretsManager implements AutoCloseable {
         }
     }
 
-    /** The name of the secret. */
-    public String secretId() {
-        return NAME;
-    }
-
-    /** Its address, for {@code AWS_ENDPOINT_URL_SECRETS_MANAGER}. */
-    public String endpoint() {
-        return endpoint;
+    /** Where the key is, as a function is told it. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoint, "PLUGIN_JWT_SECRET_ID", NAME, "JWT_ALGORITHMS", "RS256");
     }
 
     @Override

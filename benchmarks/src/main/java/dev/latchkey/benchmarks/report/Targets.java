@@ -19,7 +19,8 @@ public final class Targets {
             new Target("warm, key seen before, C2", "warm.seen.RS256.c2.latchkey", null, 4),
             new Target("warm, new RS256 key, C1", "warm.new.RS256.c1.latchkey", "warm.new.RS256.c1.jca", 1.15),
             new Target("warm, new RS256 key, C2", "warm.new.RS256.c2.latchkey", "warm.new.RS256.c2.jca", 1.15),
-            new Target("warm, new RS256 key, C1, ACCP", "warm.new.RS256.c1.latchkey-accp", "warm.openssl.RS256", 1.5),
+            new Target(
+                    "warm, new RS256 key, C1, ACCP", "warm.new.RS256.c1.latchkey-accp", "warm.new.RS256.openssl", 1.5),
             new Target(
                     "warm, new RS256 key, C1, ACCP",
                     "warm.new.RS256.c1.latchkey-accp",

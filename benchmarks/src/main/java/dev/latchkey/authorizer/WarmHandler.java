@@ -1,0 +1,49 @@
+package dev.latchkey.authorizer;
+
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import dev.latchkey.testing.TestContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The handler without a Lambda around it; records are made and dropped. It stands in this package for the constructor
+ * that takes settings.
+ */
+final class WarmHandler {
+
+    private final AuthorizerHandler handler;
+    private final TestContext context;
+
+    /** A handler that verifies with this key. */
+    WarmHandler(String verifyKey) {
+        LambdaLogger silent = new NoLog();
+        context = new TestContext(silent);
+        handler = new AuthorizerHandler(
+                Map.of("JWT_VERIFY_KEY", verifyKey),
+                () -> {
+                    throw new IllegalStateException("no secret is named");
+                },
+                List.of(),
+                Clock.systemUTC(),
+                silent);
+    }
+
+    /** The answer to an event; refusals are exceptions. */
+    byte[] call(byte[] event) throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream(512);
+        handler.handleRequest(new ByteArrayInputStream(event), output, context);
+        return output.toByteArray();
+    }
+
+    private static final class NoLog implements LambdaLogger {
+        @Override
+        public void log(String message) {}
+
+        @Override
+        public void log(byte[] message) {}
+    }
+}

@@ -1,0 +1,114 @@
+package dev.latchkey.benchmarks.cold;
+
+import dev.latchkey.benchmarks.Contestant;
+import dev.latchkey.benchmarks.Results;
+import dev.latchkey.benchmarks.Workplace;
+import dev.latchkey.benchmarks.functions.Functions;
+import dev.latchkey.benchmarks.functions.PeerHandler;
+import dev.latchkey.benchmarks.functions.RunnableFunction;
+import dev.latchkey.benchmarks.functions.TaskRoot;
+import dev.latchkey.benchmarks.peer.EmptyMain;
+import dev.latchkey.local.TimedProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Contestants that start under the same conditions, as they are added. */
+final class ColdGroup {
+
+    private final String name;
+    private final String label;
+    private final Workplace place;
+    private final Functions functions;
+    private final byte[] event;
+    private final Results results;
+    private final List<Contestant> contestants = new ArrayList<>();
+
+    /**
+     * A group without contestants.
+     *
+     * @param name its part in ids, such as {@code static}
+     * @param label what its name in tables says after {@code cold, }
+     */
+    ColdGroup(String name, String label, Workplace place, Functions functions, byte[] event, Results results) {
+        this.name = name;
+        this.label = label;
+        this.place = place;
+        this.functions = functions;
+        this.event = event.clone();
+        this.results = results;
+    }
+
+    List<Contestant> contestants() {
+        return List.copyOf(contestants);
+    }
+
+    /** Latchkey, in both layouts if both are built. */
+    void latchkey(Map<String, String> settings) throws IOException {
+        add("latchkey-managed", "Latchkey, managed", functions.authorizer(name + "-managed", settings));
+        Path zip = place.authorizerWithRuntime();
+        if (Files.exists(zip)) {
+            add("latchkey-own", "Latchkey, own runtime", functions.authorizerWithRuntime(name + "-own", settings));
+        } else {
+            results.note("Latchkey with its own runtime was left out: there is no " + zip.getFileName()
+                    + ", which scripts/build --own-runtime makes");
+        }
+    }
+
+    /** A Java handler under a managed runtime. */
+    void managed(String id, String what, PeerHandler handler, Map<String, String> settings) throws IOException {
+        add(id + "-managed", what + ", managed", functions.managed(id + "-managed", handler, settings));
+    }
+
+    /** A Java handler with a runtime of its own; none where the JDK has no cache. */
+    void ownRuntime(String id, String what, PeerHandler handler, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        if (place.hasAotCache()) {
+            add(id + "-own", what + ", own runtime", functions.withOwnRuntime(id + "-own", handler, settings));
+        }
+    }
+
+    /** One of the Node.js authorizers; none where they are not installed. */
+    void node(String id, String what, Map<String, String> settings) {
+        if (place.hasNode()) {
+            String answer = id.equals("empty") ? Functions.EMPTY.answer() : RunnableFunction.ALLOW;
+            add("node-" + id, what + ", Node.js", functions.node(id, answer, settings));
+        } else {
+            results.note("the Node.js authorizers were left out: their libraries are not in benchmarks/node");
+        }
+    }
+
+    /** A JVM with one class that does nothing; until it has ended. */
+    void emptyJvm() throws IOException {
+        Path jar = TaskRoot.jar(EmptyMain.class, place.work("empty-jvm").resolve("empty.jar"));
+        ProcessBuilder jvm = new ProcessBuilder(
+                        place.java().toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-classpath",
+                        jar.toString(),
+                        EmptyMain.class.getName())
+                .inheritIO();
+        add("empty-jvm", "empty JVM", () -> {
+            long started = System.nanoTime();
+            jvm.start().waitFor();
+            return (System.nanoTime() - started) / 1e6;
+        });
+    }
+
+    private void add(String id, String what, RunnableFunction function) {
+        add(id, what, () -> {
+            try (TimedProcess process = function.start()) {
+                function.call(process, event);
+                return process.age() / 1e6;
+            }
+        });
+    }
+
+    private void add(String id, String what, Contestant.Attempt attempt) {
+        contestants.add(new Contestant("cold, " + label, "cold." + name + "." + id, what, "ms", attempt));
+    }
+}

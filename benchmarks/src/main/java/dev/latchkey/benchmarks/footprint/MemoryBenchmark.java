@@ -1,0 +1,90 @@
+package dev.latchkey.benchmarks.footprint;
+
+import dev.latchkey.benchmarks.Contest;
+import dev.latchkey.benchmarks.Contestant;
+import dev.latchkey.benchmarks.Effort;
+import dev.latchkey.benchmarks.Fixtures;
+import dev.latchkey.benchmarks.Progress;
+import dev.latchkey.benchmarks.Results;
+import dev.latchkey.benchmarks.Workplace;
+import dev.latchkey.benchmarks.functions.Functions;
+import dev.latchkey.benchmarks.functions.RunnableFunction;
+import dev.latchkey.local.TimedProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The most memory that a process had at once (Linux, proc(5), {@code VmHWM}) by the end of many calls. */
+public final class MemoryBenchmark {
+
+    private static final int ROUNDS = 3;
+    private static final double KIB_PER_MB = 1024;
+
+    private final Workplace place;
+    private final Effort effort;
+    private final Contest contest;
+
+    /** Adds to results. */
+    public MemoryBenchmark(Workplace place, Effort effort, Progress progress, Results results) {
+        this.place = place;
+        this.effort = effort;
+        this.contest = new Contest(progress, results);
+    }
+
+    /** Calls with RS256 keys, all different, in functions with 512 MB. */
+    public void run(Fixtures fixtures) throws Exception {
+        List<byte[]> events =
+                fixtures.tokens("RS256").stream().map(Fixtures::event).toList();
+        Functions functions = new Functions(place, place.work("memory"), events.get(0));
+        if (place.hasAotCache()) {
+            functions.cacheRuntime();
+        }
+        String key = fixtures.verifyKey("RS256");
+        Map<String, String> ours = Map.of("JWT_VERIFY_KEY", key);
+        List<Contestant> contestants = new ArrayList<>();
+        contestants.add(
+                contestant("latchkey-managed", "Latchkey, managed", functions.authorizer("latchkey", ours), events));
+        if (Files.exists(place.authorizerWithRuntime())) {
+            contestants.add(contestant(
+                    "latchkey-own",
+                    "Latchkey, own runtime",
+                    functions.authorizerWithRuntime("latchkey-own", ours),
+                    events));
+        }
+        contestants.add(contestant(
+                "empty-managed",
+                "empty handler, managed",
+                functions.managed("empty", Functions.EMPTY, Map.of()),
+                events));
+        if (place.hasNode()) {
+            contestants.add(contestant(
+                    "node-jsonwebtoken",
+                    "jsonwebtoken 8.5.1 (the seed's), Node.js",
+                    functions.node("jsonwebtoken", RunnableFunction.ALLOW, Map.of("PUBLIC_KEY", key)),
+                    events));
+        }
+        contest.run(contestants, 0, Math.min(ROUNDS, effort.warmRounds()));
+    }
+
+    private Contestant contestant(String id, String label, RunnableFunction function, List<byte[]> events) {
+        return new Contestant("peak memory after " + effort.calls() + " calls", "memory." + id, label, "MB", () -> {
+            try (TimedProcess process = function.start()) {
+                for (int i = 0; i < effort.calls(); i++) {
+                    function.call(process, events.get(i % events.size()));
+                }
+                return peak(process.pid());
+            }
+        });
+    }
+
+    private static double peak(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / KIB_PER_MB)
+                .findFirst()
+                .orElseThrow(() -> new IOException("the kernel tells no VmHWM of process " + pid));
+    }
+}
