@@ -44,7 +44,11 @@ record Options(List<String> benchmarks, Effort effort, boolean write) {
         if (benchmarks.isEmpty()) {
             throw new IllegalArgumentException("nothing to measure. Choose of " + String.join(", ", ALL) + ", or all");
         }
-        return new Options(benchmarks.stream().distinct().toList(), effort, write);
+        List<String> distinct = benchmarks.stream().distinct().toList();
+        if (write && (distinct.size() < ALL.size() || !effort.isSerious())) {
+            throw new IllegalArgumentException("--write needs the figures of all benchmarks, and not those of --smoke");
+        }
+        return new Options(distinct, effort, write);
     }
 
     private static int runs(String text) {

@@ -55,11 +55,6 @@ public record Workplace(Path root) {
         return root.resolve(".venv/bin/moto_server");
     }
 
-    /** What is committed. */
-    public Path results() {
-        return root.resolve("benchmarks/results");
-    }
-
     /** An empty folder of this name for what a run needs; what an earlier run left in it is deleted. */
     public Path work(String name) throws IOException {
         Path folder = root.resolve("benchmarks/target/work").resolve(name);

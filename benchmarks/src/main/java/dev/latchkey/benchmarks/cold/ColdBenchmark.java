@@ -1,12 +1,8 @@
 package dev.latchkey.benchmarks.cold;
 
 import com.nimbusds.jose.JWSObject;
-import dev.latchkey.benchmarks.Contest;
-import dev.latchkey.benchmarks.Effort;
 import dev.latchkey.benchmarks.Fixtures;
-import dev.latchkey.benchmarks.Progress;
-import dev.latchkey.benchmarks.Results;
-import dev.latchkey.benchmarks.Workplace;
+import dev.latchkey.benchmarks.Run;
 import dev.latchkey.benchmarks.functions.Functions;
 import dev.latchkey.benchmarks.functions.PeerHandler;
 import dev.latchkey.benchmarks.functions.RunnableFunction;
@@ -26,41 +22,37 @@ public final class ColdBenchmark {
             new PeerHandler(NimbusHandler.class, RunnableFunction.ALLOW, List.of(TaskRoot.jarOf(JWSObject.class)));
     private static final PeerHandler JCA = new PeerHandler(JcaHandler.class, RunnableFunction.ALLOW, List.of());
 
-    private final Workplace place;
-    private final Effort effort;
-    private final Progress progress;
-    private final Results results;
+    private final Run run;
 
-    /** Adds to results. */
-    public ColdBenchmark(Workplace place, Effort effort, Progress progress, Results results) {
-        this.place = place;
-        this.effort = effort;
-        this.progress = progress;
-        this.results = results;
+    /** A part of a run. */
+    public ColdBenchmark(Run run) {
+        this.run = run;
     }
 
     /** Measures with a key in a variable, a key in Secrets Manager, and keys at an address. */
-    public void run(Fixtures fixtures) throws Exception {
-        progress.next("cold: getting ready");
+    public void run() throws Exception {
+        Fixtures fixtures = run.fixtures();
+        run.progress().next("cold: getting ready");
         byte[] event = Fixtures.event(fixtures.tokens("RS256").get(0));
-        Functions functions = new Functions(place, place.work("cold"), event);
-        if (place.hasAotCache()) {
+        Functions functions = new Functions(run.place(), run.place().work("cold"), event);
+        if (run.place().hasAotCache()) {
             functions.cacheRuntime();
         } else {
-            results.note("Java " + Runtime.version().feature()
-                    + " has no AOT cache; run with JDK 25 for cold starts as on Lambda's java25");
+            run.results()
+                    .note("Java " + Runtime.version().feature()
+                            + " has no AOT cache; run with JDK 25 for cold starts as on Lambda's java25");
         }
-        ColdGroup staticKey = new ColdGroup("static", "static RS256 key", place, functions, event, results);
+        ColdGroup staticKey = new ColdGroup("static", "static RS256 key", run, functions, event);
         staticKey(staticKey, fixtures);
         compare(staticKey);
-        try (SecretsManager secrets = SecretsManager.with(fixtures.privateKey("RS256"), place)) {
-            ColdGroup secret = new ColdGroup("secret", "Secrets Manager", place, functions, event, results);
+        try (SecretsManager secrets = SecretsManager.with(fixtures.privateKey("RS256"), run.place())) {
+            ColdGroup secret = new ColdGroup("secret", "Secrets Manager", run, functions, event);
             secret.latchkey(secrets.settings());
             secret.node("secrets-manager", "jsonwebtoken 8.5.1, AWS SDK v3", secrets.settings());
             compare(secret);
         }
         try (KeyServer keys = KeyServer.of(fixtures.jwkSet())) {
-            ColdGroup remote = new ColdGroup("remote", "remote JWK Set", place, functions, event, results);
+            ColdGroup remote = new ColdGroup("remote", "remote JWK Set", run, functions, event);
             Map<String, String> settings = Map.of("JWKS_URI", keys.uri());
             remote.latchkey(settings);
             remote.node("jose-remote", "jose", settings);
@@ -86,6 +78,6 @@ public final class ColdBenchmark {
     }
 
     private void compare(ColdGroup group) throws Exception {
-        new Contest(progress, results).run(group.contestants(), 1, effort.coldRuns());
+        run.contest(group.contestants(), 1, run.effort().coldRuns());
     }
 }

@@ -1,8 +1,7 @@
 package dev.latchkey.benchmarks.cold;
 
 import dev.latchkey.benchmarks.Contestant;
-import dev.latchkey.benchmarks.Results;
-import dev.latchkey.benchmarks.Workplace;
+import dev.latchkey.benchmarks.Run;
 import dev.latchkey.benchmarks.functions.Functions;
 import dev.latchkey.benchmarks.functions.PeerHandler;
 import dev.latchkey.benchmarks.functions.RunnableFunction;
@@ -21,10 +20,9 @@ final class ColdGroup {
 
     private final String name;
     private final String label;
-    private final Workplace place;
+    private final Run run;
     private final Functions functions;
     private final byte[] event;
-    private final Results results;
     private final List<Contestant> contestants = new ArrayList<>();
 
     /**
@@ -33,13 +31,12 @@ final class ColdGroup {
      * @param name its part in ids, such as {@code static}
      * @param label what its name in tables says after {@code cold, }
      */
-    ColdGroup(String name, String label, Workplace place, Functions functions, byte[] event, Results results) {
+    ColdGroup(String name, String label, Run run, Functions functions, byte[] event) {
         this.name = name;
         this.label = label;
-        this.place = place;
+        this.run = run;
         this.functions = functions;
         this.event = event.clone();
-        this.results = results;
     }
 
     List<Contestant> contestants() {
@@ -49,12 +46,13 @@ final class ColdGroup {
     /** Latchkey, in both layouts if both are built. */
     void latchkey(Map<String, String> settings) throws IOException {
         add("latchkey-managed", "Latchkey, managed", functions.authorizer(name + "-managed", settings));
-        Path zip = place.authorizerWithRuntime();
+        Path zip = run.place().authorizerWithRuntime();
         if (Files.exists(zip)) {
             add("latchkey-own", "Latchkey, own runtime", functions.authorizerWithRuntime(name + "-own", settings));
         } else {
-            results.note("Latchkey with its own runtime was left out: there is no " + zip.getFileName()
-                    + ", which scripts/build --own-runtime makes");
+            run.results()
+                    .note("Latchkey with its own runtime was left out: there is no " + zip.getFileName()
+                            + ", which scripts/build --own-runtime makes");
         }
     }
 
@@ -66,26 +64,26 @@ final class ColdGroup {
     /** A Java handler with a runtime of its own; none where the JDK has no cache. */
     void ownRuntime(String id, String what, PeerHandler handler, Map<String, String> settings)
             throws IOException, InterruptedException {
-        if (place.hasAotCache()) {
+        if (run.place().hasAotCache()) {
             add(id + "-own", what + ", own runtime", functions.withOwnRuntime(id + "-own", handler, settings));
         }
     }
 
     /** One of the Node.js authorizers; none where they are not installed. */
     void node(String id, String what, Map<String, String> settings) {
-        if (place.hasNode()) {
+        if (run.place().hasNode()) {
             String answer = id.equals("empty") ? Functions.EMPTY.answer() : RunnableFunction.ALLOW;
             add("node-" + id, what + ", Node.js", functions.node(id, answer, settings));
         } else {
-            results.note("the Node.js authorizers were left out: their libraries are not in benchmarks/node");
+            run.results().note("the Node.js authorizers were left out: their libraries are not in benchmarks/node");
         }
     }
 
     /** A JVM with one class that does nothing; until it has ended. */
     void emptyJvm() throws IOException {
-        Path jar = TaskRoot.jar(EmptyMain.class, place.work("empty-jvm").resolve("empty.jar"));
+        Path jar = TaskRoot.jar(EmptyMain.class, run.place().work("empty-jvm").resolve("empty.jar"));
         ProcessBuilder jvm = new ProcessBuilder(
-                        place.java().toString(),
+                        run.place().java().toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-classpath",

@@ -1,11 +1,8 @@
 package dev.latchkey.benchmarks.footprint;
 
-import dev.latchkey.benchmarks.Contest;
 import dev.latchkey.benchmarks.Contestant;
-import dev.latchkey.benchmarks.Effort;
 import dev.latchkey.benchmarks.Fixtures;
-import dev.latchkey.benchmarks.Progress;
-import dev.latchkey.benchmarks.Results;
+import dev.latchkey.benchmarks.Run;
 import dev.latchkey.benchmarks.Workplace;
 import dev.latchkey.benchmarks.functions.Functions;
 import dev.latchkey.benchmarks.functions.RunnableFunction;
@@ -23,19 +20,17 @@ public final class MemoryBenchmark {
     private static final int ROUNDS = 3;
     private static final double KIB_PER_MB = 1024;
 
-    private final Workplace place;
-    private final Effort effort;
-    private final Contest contest;
+    private final Run run;
 
-    /** Adds to results. */
-    public MemoryBenchmark(Workplace place, Effort effort, Progress progress, Results results) {
-        this.place = place;
-        this.effort = effort;
-        this.contest = new Contest(progress, results);
+    /** A part of a run. */
+    public MemoryBenchmark(Run run) {
+        this.run = run;
     }
 
     /** Calls with RS256 keys, all different, in functions with 512 MB. */
-    public void run(Fixtures fixtures) throws Exception {
+    public void run() throws Exception {
+        Fixtures fixtures = run.fixtures();
+        Workplace place = run.place();
         List<byte[]> events =
                 fixtures.tokens("RS256").stream().map(Fixtures::event).toList();
         Functions functions = new Functions(place, place.work("memory"), events.get(0));
@@ -66,13 +61,14 @@ public final class MemoryBenchmark {
                     functions.node("jsonwebtoken", RunnableFunction.ALLOW, Map.of("PUBLIC_KEY", key)),
                     events));
         }
-        contest.run(contestants, 0, Math.min(ROUNDS, effort.warmRounds()));
+        run.contest(contestants, 0, Math.min(ROUNDS, run.effort().warmRounds()));
     }
 
     private Contestant contestant(String id, String label, RunnableFunction function, List<byte[]> events) {
-        return new Contestant("peak memory after " + effort.calls() + " calls", "memory." + id, label, "MB", () -> {
+        int calls = run.effort().calls();
+        return new Contestant("peak memory after " + calls + " calls", "memory." + id, label, "MB", () -> {
             try (TimedProcess process = function.start()) {
-                for (int i = 0; i < effort.calls(); i++) {
+                for (int i = 0; i < calls; i++) {
                     function.call(process, events.get(i % events.size()));
                 }
                 return peak(process.pid());

@@ -2,8 +2,7 @@ package dev.latchkey.benchmarks.footprint;
 
 import dev.latchkey.benchmarks.Fixtures;
 import dev.latchkey.benchmarks.Measurement;
-import dev.latchkey.benchmarks.Progress;
-import dev.latchkey.benchmarks.Results;
+import dev.latchkey.benchmarks.Run;
 import dev.latchkey.benchmarks.Samples;
 import dev.latchkey.benchmarks.Workplace;
 import dev.latchkey.benchmarks.functions.Functions;
@@ -33,20 +32,17 @@ public final class SizeBenchmark {
     private static final double BYTES_PER_MB = 1024 * 1024;
     private static final Pattern LOADED = Pattern.compile("source: (?:jar:)?file:\\S*/lib/([^/!\\s]+\\.jar)");
 
-    private final Workplace place;
-    private final Progress progress;
-    private final Results results;
+    private final Run run;
 
-    /** Adds to results. */
-    public SizeBenchmark(Workplace place, Progress progress, Results results) {
-        this.place = place;
-        this.progress = progress;
-        this.results = results;
+    /** A part of a run. */
+    public SizeBenchmark(Run run) {
+        this.run = run;
     }
 
     /** Measures the packages that are built. */
-    public void run(Fixtures fixtures) throws IOException, InterruptedException {
-        progress.next("size");
+    public void run() throws IOException, InterruptedException {
+        Workplace place = run.place();
+        run.progress().next("size");
         for (Path zip : new Path[] {place.authorizer(), place.authorizerWithRuntime()}) {
             if (Files.exists(zip)) {
                 String name = String.valueOf(zip.getFileName());
@@ -58,7 +54,7 @@ public final class SizeBenchmark {
                         Files.size(zip) / BYTES_PER_MB);
             }
         }
-        Map<String, Long> classes = loadedClasses(fixtures);
+        Map<String, Long> classes = loadedClasses(place, run.fixtures());
         int unused = 0;
         try (ZipFile zip = new ZipFile(place.authorizer().toFile())) {
             for (ZipEntry entry :
@@ -78,11 +74,12 @@ public final class SizeBenchmark {
     }
 
     private void add(String group, String id, String label, String unit, double value) {
-        results.add(new Measurement(group, id, label, unit, Samples.of(value)));
+        run.results().add(new Measurement(group, id, label, unit, Samples.of(value)));
     }
 
     /** How many classes of each jar were loaded at least once. */
-    private Map<String, Long> loadedClasses(Fixtures fixtures) throws IOException, InterruptedException {
+    private static Map<String, Long> loadedClasses(Workplace place, Fixtures fixtures)
+            throws IOException, InterruptedException {
         byte[] event = Fixtures.event(fixtures.tokens("RS256").get(0));
         Path folder = place.work("size");
         Functions functions = new Functions(place, folder, event);

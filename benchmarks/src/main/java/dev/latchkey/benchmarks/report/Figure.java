@@ -7,12 +7,11 @@ final class Figure {
 
     private Figure() {}
 
-    /** A number with three significant digits, and all of those before the point. */
+    /** A whole number, or three significant digits with all of those before the point. */
     static String of(double value) {
-        if (value != 0 && Math.abs(value) < 10) {
-            return String.format(Locale.ROOT, "%.2f", value);
-        }
-        return String.format(Locale.ROOT, Math.abs(value) < 100 && value != Math.rint(value) ? "%.1f" : "%,.0f", value);
+        double size = Math.abs(value);
+        String format = value == Math.rint(value) || size >= 100 ? "%,.0f" : size < 10 ? "%.2f" : "%.1f";
+        return String.format(Locale.ROOT, format, value);
     }
 
     /** A number with its unit. */

@@ -29,9 +29,9 @@ public final class TextReport {
                         Figure.of(median, member.unit()),
                         Figure.of(member.samples().low()) + " – "
                                 + Figure.of(member.samples().high()),
-                        Double.isNaN(ours) || median == 0 ? "" : Figure.of(ours / median)));
+                        member.isOurs() || Double.isNaN(ours) ? "" : Figure.of(ours / median)));
             }
-            text.append(table(List.of(group, "median", "10 % – 90 %", "ours to it"), rows))
+            text.append(table(List.of(group, "median", "10 % – 90 %", "Latchkey to it"), rows))
                     .append('\n');
         });
         text.append(table(TargetTable.HEAD, TargetTable.rows(results)));

@@ -1,15 +1,10 @@
 package dev.latchkey.benchmarks.scale;
 
 import dev.latchkey.authorizer.TokenFlood;
-import dev.latchkey.benchmarks.Contest;
 import dev.latchkey.benchmarks.Contestant;
-import dev.latchkey.benchmarks.Effort;
-import dev.latchkey.benchmarks.Fixtures;
 import dev.latchkey.benchmarks.Measurement;
-import dev.latchkey.benchmarks.Progress;
-import dev.latchkey.benchmarks.Results;
+import dev.latchkey.benchmarks.Run;
 import dev.latchkey.benchmarks.Samples;
-import dev.latchkey.benchmarks.Workplace;
 import dev.latchkey.benchmarks.warm.Compiler;
 import dev.latchkey.benchmarks.warm.Jmh;
 import dev.latchkey.jwt.KeySetBenchmark;
@@ -28,22 +23,16 @@ public final class ScaleBenchmark {
     /** Batches that are compared at the beginning, after those that warm up, and at the end. */
     private static final int COMPARED = 5;
 
-    private final Workplace place;
-    private final Effort effort;
-    private final Progress progress;
-    private final Results results;
+    private final Run run;
 
-    /** Adds to results. */
-    public ScaleBenchmark(Workplace place, Effort effort, Progress progress, Results results) {
-        this.place = place;
-        this.effort = effort;
-        this.progress = progress;
-        this.results = results;
+    /** A part of a run. */
+    public ScaleBenchmark(Run run) {
+        this.run = run;
     }
 
     /** Measures keys, then tokens. */
-    public void run(Fixtures fixtures) throws Exception {
-        keys(new Jmh(effort, fixtures));
+    public void run() throws Exception {
+        keys(new Jmh(run));
         tokens();
     }
 
@@ -57,19 +46,17 @@ public final class ScaleBenchmark {
                     "µs",
                     jmh.attempt(KeySetBenchmark.class, "verify", Compiler.C1, Map.of("keys", String.valueOf(keys)))));
         }
-        new Contest(progress, results).run(contestants, 0, effort.warmRounds());
+        run.contest(contestants, 0, run.effort().warmRounds());
     }
 
     private void tokens() throws IOException, InterruptedException {
-        String count = String.format("%,d distinct HS256 tokens, whole handler", effort.distinctTokens());
-        progress.next(count);
-        List<String> command = new ArrayList<>(List.of(place.java().toString(), "-Xmx128m"));
+        int tokens = run.effort().distinctTokens();
+        String count = String.format("%,d distinct HS256 tokens, whole handler", tokens);
+        run.progress().next(count);
+        List<String> command = new ArrayList<>(List.of(run.place().java().toString(), "-Xmx128m"));
         command.addAll(Compiler.C1.flags());
         command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
-        command.addAll(List.of(
-                TokenFlood.class.getName(),
-                String.valueOf(BATCHES),
-                String.valueOf(effort.distinctTokens() / BATCHES)));
+        command.addAll(List.of(TokenFlood.class.getName(), String.valueOf(BATCHES), String.valueOf(tokens / BATCHES)));
         Process flood = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -88,7 +75,7 @@ public final class ScaleBenchmark {
     }
 
     private void add(String group, String id, String label, String unit, Samples samples) {
-        results.add(new Measurement(group, id, "Latchkey, " + label, unit, samples));
+        run.results().add(new Measurement(group, id, "Latchkey, " + label, unit, samples));
     }
 
     private static Samples column(List<String> lines, int column) {

@@ -3,6 +3,7 @@ package dev.latchkey.benchmarks.warm;
 import dev.latchkey.benchmarks.Contestant.Attempt;
 import dev.latchkey.benchmarks.Effort;
 import dev.latchkey.benchmarks.Fixtures;
+import dev.latchkey.benchmarks.Run;
 import dev.latchkey.benchmarks.Workplace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +18,10 @@ final class Commands {
     private final Effort effort;
     private final Fixtures fixtures;
 
-    Commands(Workplace place, Effort effort, Fixtures fixtures) {
-        this.place = place;
-        this.effort = effort;
-        this.fixtures = fixtures;
+    Commands(Run run) {
+        this.place = run.place();
+        this.effort = run.effort();
+        this.fixtures = run.fixtures();
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.latchkey.benchmarks.warm;
 
 import dev.latchkey.benchmarks.Contestant.Attempt;
 import dev.latchkey.benchmarks.Effort;
-import dev.latchkey.benchmarks.Fixtures;
+import dev.latchkey.benchmarks.Run;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,18 +20,18 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Jmh {
 
     private final Effort effort;
-    private final Fixtures fixtures;
+    private final String fixtures;
 
-    /** Measures with these keys and tokens. */
-    public Jmh(Effort effort, Fixtures fixtures) {
-        this.effort = effort;
-        this.fixtures = fixtures;
+    /** A part of a run. */
+    public Jmh(Run run) {
+        this.effort = run.effort();
+        this.fixtures = run.fixtures().folder().toString();
     }
 
     /** One JVM with one benchmark method; its score is in microseconds. */
     public Attempt attempt(Class<?> benchmark, String method, Compiler compiler, Map<String, String> parameters) {
         Map<String, String> all = new TreeMap<>(parameters);
-        all.put("fixtures", fixtures.folder().toString());
+        all.put("fixtures", fixtures);
         return () -> {
             ChainedOptionsBuilder options = new OptionsBuilder()
                     .include("^" + Pattern.quote(benchmark.getName() + "." + method) + "$")

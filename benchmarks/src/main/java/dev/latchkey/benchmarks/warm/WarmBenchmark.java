@@ -1,14 +1,10 @@
 package dev.latchkey.benchmarks.warm;
 
 import dev.latchkey.authorizer.HandlerBenchmark;
-import dev.latchkey.benchmarks.Contest;
 import dev.latchkey.benchmarks.Contestant;
 import dev.latchkey.benchmarks.Contestant.Attempt;
-import dev.latchkey.benchmarks.Effort;
 import dev.latchkey.benchmarks.Fixtures;
-import dev.latchkey.benchmarks.Progress;
-import dev.latchkey.benchmarks.Results;
-import dev.latchkey.benchmarks.Workplace;
+import dev.latchkey.benchmarks.Run;
 import dev.latchkey.jwt.SignBenchmark;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,26 +17,22 @@ public final class WarmBenchmark {
     private static final String UNIT = "µs";
     private static final List<String> NODE_LIBRARIES = List.of("jsonwebtoken", "jose", "aws-jwt-verify", "fast-jwt");
 
-    private final Workplace place;
-    private final Effort effort;
-    private final Contest contest;
+    private final Run run;
     private final Jmh jmh;
     private final Commands commands;
 
-    /** Adds to results. */
-    public WarmBenchmark(Workplace place, Effort effort, Fixtures fixtures, Progress progress, Results results) {
-        this.place = place;
-        this.effort = effort;
-        this.contest = new Contest(progress, results);
-        this.jmh = new Jmh(effort, fixtures);
-        this.commands = new Commands(place, effort, fixtures);
+    /** A part of a run. */
+    public WarmBenchmark(Run run) {
+        this.run = run;
+        this.jmh = new Jmh(run);
+        this.commands = new Commands(run);
     }
 
     /** Calls with a key seen before and with new keys, of each algorithm. */
     public void calls() throws Exception {
         for (String algorithm : Fixtures.ALGORITHMS) {
-            contest.run(seen(algorithm), 0, effort.warmRounds());
-            contest.run(unseen(algorithm), 0, effort.warmRounds());
+            run.contest(seen(algorithm), 0, run.effort().warmRounds());
+            run.contest(unseen(algorithm), 0, run.effort().warmRounds());
         }
     }
 
@@ -55,7 +47,7 @@ public final class WarmBenchmark {
                     "Latchkey, whole handler, " + compiler,
                     jmh.attempt(HandlerBenchmark.class, "seen", compiler, Map.of("algorithm", algorithm))));
         }
-        if (place.hasNode()) {
+        if (run.place().hasNode()) {
             all.add(contestant(
                     group,
                     prefix + "node.fast-jwt",
@@ -105,7 +97,7 @@ public final class WarmBenchmark {
 
     private List<Contestant> nodeAndOpenSsl(String algorithm, String group, String prefix) {
         List<Contestant> all = new ArrayList<>();
-        for (String library : place.hasNode() ? NODE_LIBRARIES : List.<String>of()) {
+        for (String library : run.place().hasNode() ? NODE_LIBRARIES : List.<String>of()) {
             // aws-jwt-verify has no secrets, and its keys come as a JWK Set, which is made for RS256.
             if (!library.equals("aws-jwt-verify") || algorithm.equals("RS256")) {
                 all.add(contestant(
@@ -149,7 +141,7 @@ public final class WarmBenchmark {
             }
         }
         all.add(contestant(group, "sign.openssl", "OpenSSL, signature alone", commands.opensslSign("rsa2048")));
-        contest.run(all, 0, effort.warmRounds());
+        run.contest(all, 0, run.effort().warmRounds());
     }
 
     private static String id(Compiler compiler) {

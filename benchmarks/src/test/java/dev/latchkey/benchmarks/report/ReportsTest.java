@@ -1,0 +1,83 @@
+package dev.latchkey.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.latchkey.benchmarks.Measurement;
+import dev.latchkey.benchmarks.Results;
+import dev.latchkey.benchmarks.Samples;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+class ReportsTest {
+
+    private static final Machine MACHINE = new Machine(2, "a processor", "a JVM", "v20", "OpenSSL 3");
+    private static final LocalDate DATE = LocalDate.of(2026, 3, 1);
+
+    private final Results results = new Results();
+
+    private void cold(String id, String label, double milliseconds) {
+        results.add(
+                new Measurement("cold, static RS256 key", "cold.static." + id, label, "ms", Samples.of(milliseconds)));
+    }
+
+    @Test
+    void aLimitIsMetUpToItself() {
+        Target target = new Target("cold", "cold.static.ours", "cold.static.peer", 0.75);
+        cold("peer", "a peer", 200);
+        assertThat(target.outcome(results)).isEqualTo(Target.Outcome.NOT_MEASURED);
+        cold("ours", "Latchkey", 150);
+        assertThat(target.outcome(results)).isEqualTo(Target.Outcome.MET);
+        assertThat(new Target("cold", "cold.static.ours", "cold.static.peer", 0.74).outcome(results))
+                .isEqualTo(Target.Outcome.MISSED);
+        assertThat(new Target("cold", "cold.static.ours", null, 150).outcome(results))
+                .isEqualTo(Target.Outcome.MET);
+    }
+
+    @Test
+    void theTableShowsPeersAndTargetsSideBySideAndMissesToo() {
+        cold("latchkey-managed", "Latchkey, managed", 300);
+        cold("node-jsonwebtoken", "the seed", 200);
+        String missed = "| cold, managed, static RS256 key | 300 ms | the seed: 200 ms | 1.50 | ≤ 0.75 | missed |";
+        assertThat(MarkdownReport.of(results, MACHINE, DATE))
+                .contains(missed)
+                .contains("measured on 2 × a processor, a JVM, Node.js v20, OpenSSL 3, 2026-03-01");
+        assertThat(TextReport.of(results)).contains("the seed", "1.50", "missed", "not measured");
+    }
+
+    @Test
+    void theJsonHoldsEveryValue() throws IOException {
+        cold("latchkey-managed", "Latchkey, managed", 300);
+        var json = new ObjectMapper().readTree(JsonReport.of(results, MACHINE, DATE));
+        assertThat(json.at("/measurements/0/id").asText()).isEqualTo("cold.static.latchkey-managed");
+        assertThat(json.at("/measurements/0/values/0").asDouble()).isEqualTo(300);
+        assertThat(json.at("/targets/0/outcome").asText()).isEqualTo("not_measured");
+    }
+
+    @Test
+    void theChartIsWellFormed() throws Exception {
+        cold("latchkey-managed", "Latchkey, managed", 300);
+        cold("peer", "R&D's <peer>", 200);
+        var document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(SvgChart.of(results))));
+        assertThat(document.getElementsByTagName("rect").getLength()).isEqualTo(2);
+        assertThat(document.getDocumentElement().getTextContent()).contains("R&D's <peer>");
+    }
+
+    @Test
+    void onlyWhatIsBetweenTheMarksOfTheReadmeIsReplaced() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        String once = MarkedSection.replace(readme, "a\n");
+        assertThat(once).contains("-->\na\n<!--");
+        assertThat(MarkedSection.replace(once, "b\n")).isEqualTo(once.replace("-->\na\n<!--", "-->\nb\n<!--"));
+        assertThatThrownBy(() -> MarkedSection.replace("no marks", "a")).hasMessageContaining("no place");
+    }
+}
