@@ -57,7 +57,7 @@ public final class MemoryBenchmark {
         if (place.hasNode()) {
             contestants.add(contestant(
                     "node-jsonwebtoken",
-                    "jsonwebtoken 8.5.1 (the seed's), Node.js",
+                    "jsonwebtoken 8.5.1 (the portal's), Node.js",
                     functions.node("jsonwebtoken", RunnableFunction.ALLOW, Map.of("PUBLIC_KEY", key)),
                     events));
         }

@@ -33,6 +33,7 @@ public final class SecretsManager implements AutoCloseable {
         Process process = new ProcessBuilder(place.moto().toString(), "-H", "127.0.0.1", "-p", "0")
                 .redirectErrorStream(true)
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             Matcher port = PORT.matcher(line);

@@ -25,7 +25,7 @@ public record Machine(int processors, String processor, String java, String node
                 System.getProperty("java.vendor.version", "") + " (Java "
                         + Runtime.version().feature() + ")",
                 version(List.of("node", "--version")),
-                version(List.of("openssl", "version")));
+                version(List.of("openssl", "version")).replaceAll(" \\d+ .*", ""));
     }
 
     private static String processorName() throws IOException {

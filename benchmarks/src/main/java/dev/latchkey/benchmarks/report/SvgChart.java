@@ -17,7 +17,7 @@ public final class SvgChart {
             "warm, RS256, new key");
 
     private static final int WIDTH = 900;
-    private static final int LEFT = 330;
+    private static final int LEFT = 370;
     private static final int RIGHT = 110;
     private static final int ROW = 20;
     private static final int TITLE = 34;

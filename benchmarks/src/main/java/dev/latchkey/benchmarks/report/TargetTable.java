@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The targets as rows: what, ours, the peer's, the figure that counts, the limit, met or missed. */
 final class TargetTable {
 
-    static final List<String> HEAD = List.of("", "Latchkey", "peer", "ratio", "target", "");
+    static final List<String> HEAD = List.of("what", "Latchkey", "peer", "ratio", "target", "outcome");
 
     private TargetTable() {}
 

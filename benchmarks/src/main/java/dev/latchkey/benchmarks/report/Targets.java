@@ -5,13 +5,13 @@ import java.util.List;
 /** All that we want to reach. */
 public final class Targets {
 
-    private static final String SEED = "cold.static.node-jsonwebtoken";
+    private static final String PORTAL = "cold.static.node-jsonwebtoken";
     private static final String SECRET_PEER = "cold.secret.node-secrets-manager";
 
     /** In the order of the table. */
     public static final List<Target> ALL = List.of(
-            new Target("cold, managed, static RS256 key", "cold.static.latchkey-managed", SEED, 0.75),
-            new Target("cold, own runtime, static RS256 key", "cold.static.latchkey-own", SEED, 0.5),
+            new Target("cold, managed, static RS256 key", "cold.static.latchkey-managed", PORTAL, 0.75),
+            new Target("cold, own runtime, static RS256 key", "cold.static.latchkey-own", PORTAL, 0.5),
             new Target("cold, own runtime, static RS256 key", "cold.static.latchkey-own", "cold.static.empty-own", 1.3),
             new Target("cold, managed, Secrets Manager", "cold.secret.latchkey-managed", SECRET_PEER, 1.5),
             new Target("cold, own runtime, Secrets Manager", "cold.secret.latchkey-own", SECRET_PEER, 0.9),

@@ -44,12 +44,12 @@ class ReportsTest {
     @Test
     void theTableShowsPeersAndTargetsSideBySideAndMissesToo() {
         cold("latchkey-managed", "Latchkey, managed", 300);
-        cold("node-jsonwebtoken", "the seed", 200);
-        String missed = "| cold, managed, static RS256 key | 300 ms | the seed: 200 ms | 1.50 | ≤ 0.75 | missed |";
+        cold("node-jsonwebtoken", "the portal's", 200);
+        String missed = "| cold, managed, static RS256 key | 300 ms | the portal's: 200 ms | 1.50 | ≤ 0.75 | missed |";
         assertThat(MarkdownReport.of(results, MACHINE, DATE))
                 .contains(missed)
                 .contains("measured on 2 × a processor, a JVM, Node.js v20, OpenSSL 3, 2026-03-01");
-        assertThat(TextReport.of(results)).contains("the seed", "1.50", "missed", "not measured");
+        assertThat(TextReport.of(results)).contains("the portal's", "1.50", "missed", "not measured");
     }
 
     @Test
