@@ -8,7 +8,8 @@ import java.util.Map;
  * A Lambda function as the template describes it.
  *
  * @param logicalId its name in the template, which is also its function name here
- * @param code the built zip: classes at the root, jars in {@code lib/}
+ * @param runtime the Lambda runtime, such as {@code java25} or {@code provided.al2023}
+ * @param code the built zip: classes at the root and jars in {@code lib/}, or a {@code bootstrap} and all that it needs
  * @param handler the handler class, with or without {@code ::method}
  * @param environment the variables the template sets
  * @param timeout how long one invocation may take; Lambda's default is 3 s
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 public record FunctionDefinition(
         String logicalId,
+        String runtime,
         Path code,
         String handler,
         Map<String, String> environment,
@@ -29,5 +31,10 @@ public record FunctionDefinition(
     /** Copies the environment. */
     public FunctionDefinition {
         environment = Map.copyOf(environment);
+    }
+
+    /** Whether the zip brings its own runtime, which its program {@code bootstrap} starts. */
+    boolean hasOwnRuntime() {
+        return runtime.startsWith("provided");
     }
 }

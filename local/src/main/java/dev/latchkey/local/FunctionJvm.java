@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One running JVM of a function, with its unpacked code and its Runtime API. It does not outlive this one. */
 final class FunctionJvm implements AutoCloseable {
+    private static final String BOOTSTRAP = "bootstrap";
+
     private final Process process;
     private final RuntimeApi api;
     private final LoopbackServer server;
@@ -43,9 +46,15 @@ final class FunctionJvm implements AutoCloseable {
         RuntimeApi api = new RuntimeApi(function, Clock.systemUTC());
         LoopbackServer server = LoopbackServer.start("runtime-api-" + function.logicalId(), 0, "", api::handle);
         try {
-            ProcessBuilder builder = new ProcessBuilder(command(function, settings, client, library))
+            List<String> command = function.hasOwnRuntime()
+                    ? List.of(code.path().resolve(BOOTSTRAP).toString())
+                    : command(function, settings, client, library);
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(code.path().toFile());
             builder.environment().clear();
+            if (function.hasOwnRuntime() && !settings.flags().isEmpty()) {
+                builder.environment().put("JAVA_TOOL_OPTIONS", String.join(" ", settings.flags()));
+            }
             builder.environment()
                     .putAll(FunctionEnvironment.of(
                             function, code.path(), client.folder(), "127.0.0.1:" + server.port(), overrides));
@@ -56,8 +65,8 @@ final class FunctionJvm implements AutoCloseable {
             server.close();
             code.delete();
             library.delete();
-            throw new SetupException(
-                    "Cannot start " + settings.javaHome() + "/bin/java: " + failed.getMessage(), failed);
+            String program = function.hasOwnRuntime() ? BOOTSTRAP : settings.javaHome() + "/bin/java";
+            throw new SetupException("Cannot start " + program + ": " + failed.getMessage(), failed);
         }
     }
 
@@ -104,6 +113,18 @@ final class FunctionJvm implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** Asks the process to end, and waits; false when it has not ended by then. */
+    boolean terminate(Duration patience) {
+        // The handle leaves the pipes open, which the process may write to until its end.
+        process.toHandle().destroy();
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Kills the process and deletes its files. */

@@ -1,5 +1,6 @@
 package dev.latchkey.local;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A function as Lambda's managed Java runtime runs it: the built zip unpacked as the task root, in a JVM whose class
- * path holds only AWS's runtime interface client, which loads the handler from the task root.
+ * path holds only AWS's runtime interface client, which loads the handler from the task root. A function that has its
+ * own runtime is started by its {@code bootstrap} instead.
  *
  * <p>The JVM starts with the first invocation. Invocations run one at a time; others wait. A JVM that crashed or timed
  * out is replaced by a new one on the next invocation. Safe for use by several threads.
@@ -95,6 +97,21 @@ public final class FunctionProcess implements Invoker, AutoCloseable {
         synchronized (state) {
             return jvm != null && jvm.isAlive() ? Optional.of(jvm.pid()) : Optional.empty();
         }
+    }
+
+    /**
+     * Asks the JVM to end in its own time, and waits for that, before it {@linkplain #close closes}.
+     *
+     * @return whether it ended within the time
+     */
+    boolean end(Duration patience) {
+        FunctionJvm running;
+        synchronized (state) {
+            running = jvm;
+        }
+        boolean ended = running != null && running.terminate(patience);
+        close();
+        return ended;
     }
 
     /** Kills the JVM and deletes its files; an invocation under way ends as a crash. */

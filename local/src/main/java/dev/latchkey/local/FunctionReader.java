@@ -34,8 +34,10 @@ final class FunctionReader {
         properties.refuse("is not supported locally", "Layers", "ImageUri", "InlineCode", "FileSystemConfigs");
         properties.get("Events").members().values().forEach(FunctionReader::event);
         String runtime = properties.get("Runtime").text("java");
-        if (!runtime.startsWith("java")) {
-            throw properties.get("Runtime").error(runtime + " is not supported locally; only Java runtimes are");
+        if (!runtime.matches("java.*|provided.*")) {
+            throw properties
+                    .get("Runtime")
+                    .error(runtime + " is not supported locally; only Java and provided runtimes are");
         }
         String logicalId = logicalId(properties);
         Section code = properties.get("CodeUri");
@@ -52,6 +54,7 @@ final class FunctionReader {
         boolean json = logging.get("LogFormat").text("Text").equals("JSON");
         return new FunctionDefinition(
                 logicalId,
+                runtime,
                 folder.resolve(code.text()).normalize(),
                 properties.get("Handler").text(),
                 environment,

@@ -8,8 +8,9 @@ import java.util.List;
 /**
  * How the JVMs of the functions are started.
  *
- * @param javaHome the JDK or JRE to run them with
- * @param flags further JVM flags, after those that Lambda sets
+ * @param javaHome the JDK or JRE to run them with, where they do not bring their own
+ * @param flags further JVM flags, after those that Lambda sets; for a function with its own runtime in
+ *     {@code JAVA_TOOL_OPTIONS}
  * @param runtimeClient the folder with AWS's runtime interface client and its dependencies
  */
 public record JvmSettings(Path javaHome, List<String> flags, Path runtimeClient) {

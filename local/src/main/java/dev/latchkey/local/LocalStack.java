@@ -152,7 +152,8 @@ public final class LocalStack implements AutoCloseable {
             names.add(function.logicalId());
             if (!Files.isRegularFile(function.code())) {
                 throw new SetupException("Resources." + function.logicalId() + ".Properties.CodeUri: " + function.code()
-                        + " is not there; build it with ./mvnw package");
+                        + " is not there; build it with scripts/build"
+                        + (function.hasOwnRuntime() ? " --own-runtime" : ""));
             }
         }
         for (String name : options.environment().keySet()) {

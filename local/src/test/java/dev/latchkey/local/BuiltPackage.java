@@ -28,7 +28,7 @@ enum BuiltPackage {
     /** The function, which starts with its first invocation. */
     FunctionProcess process(Map<String, String> environment, List<String> flags, LogListener listener) {
         FunctionDefinition function = new FunctionDefinition(
-                logicalId, zip(), handler, environment, Duration.ofSeconds(10), 512, "JSON", "DEBUG");
+                logicalId, "java25", zip(), handler, environment, Duration.ofSeconds(10), 512, "JSON", "DEBUG");
         return new FunctionProcess(function, Map.of(), JvmSettings.defaults().withFlags(flags), listener);
     }
 }

@@ -39,6 +39,7 @@ final class Fixtures {
     static FunctionDefinition function(Path zip, String handler, Duration timeout) {
         return new FunctionDefinition(
                 "Fixture",
+                "java25",
                 zip,
                 "dev.latchkey.local.fixture." + handler,
                 Map.of("FROM_TEMPLATE", "template", "OVERRIDDEN", "template"),
