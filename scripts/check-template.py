@@ -1,4 +1,5 @@
-"""Checks what AWS SAM makes of template.yaml: which routes are open to whom, and what the functions may do."""
+"""Checks what AWS SAM makes of a template, template.yaml by default: which routes are open to whom, and what the
+functions may do."""
 
 import json
 import sys
@@ -27,7 +28,7 @@ METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "x-amazon
 
 
 def transformed():
-    template = yaml_parse(open("template.yaml").read())
+    template = yaml_parse(open(sys.argv[1] if len(sys.argv) > 1 else "template.yaml").read())
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = "s3://bucket/key"

@@ -2,6 +2,8 @@ package dev.latchkey.local;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** An HTTP server on 127.0.0.1, never on another interface; each request has its own thread. */
 final class LoopbackServer implements AutoCloseable {
@@ -55,10 +58,8 @@ final class LoopbackServer implements AutoCloseable {
      * @throws SetupException when the port is taken
      */
     static LoopbackServer start(String name, int port, String flag, Handler handler) {
-        HttpServer server;
         try {
-            server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
+            return start(name, HttpServer.create(loopback(port), 0), handler);
         } catch (BindException taken) {
             throw new SetupException(
                     "Port " + port + " is already in use. Stop what uses it, or choose another with " + flag, taken);
@@ -66,6 +67,20 @@ final class LoopbackServer implements AutoCloseable {
             throw new SetupException(
                     "Cannot listen on port " + port + " (" + flag + "): " + failed.getMessage(), failed);
         }
+    }
+
+    /** Starts a server that speaks TLS, on any free port. */
+    static LoopbackServer startTls(String name, SSLContext context, Handler handler) throws IOException {
+        HttpsServer server = HttpsServer.create(loopback(0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return start(name, server, handler);
+    }
+
+    private static InetSocketAddress loopback(int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+    }
+
+    private static LoopbackServer start(String name, HttpServer server, Handler handler) {
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);

@@ -1,0 +1,73 @@
+# Sourced by scripts/build: what makes functions/authorizer/target/authorizer-provided.zip out of the packages, and
+# template-own-runtime.yaml, which deploys it.
+
+# The modules in use; AWS's runtime client reaches for sun.misc.Unsafe.
+modules=java.base,jdk.unsupported
+target=functions/authorizer/target
+work=$target/provided
+package=$work/package
+
+need_jdk25() {
+    local candidate
+    for candidate in "${JAVA_HOME:-}" "${LATCHKEY_JDK25:-}" /usr/lib/jvm/*25*; do
+        if [ -x "$candidate/bin/jlink" ] && grep -q '^JAVA_VERSION="25[".]' "$candidate/release" 2> /dev/null; then
+            jdk25=$candidate
+            ! grep -q '^LIBC="musl"' "$jdk25/release" || fail "$jdk25 is for musl; Lambda needs one for glibc"
+            return
+        fi
+    done
+    fail "no JDK 25 found in JAVA_HOME, LATCHKEY_JDK25 or /usr/lib/jvm. Install one, or set LATCHKEY_JDK25 to one"
+}
+
+need_architecture() {
+    case "$(uname -s) $(uname -m)" in
+        "Linux x86_64") architecture=x86_64 native=x86_64 ;;
+        "Linux aarch64") architecture=arm64 native=aarch_64 ;;
+        *) fail "a package with its own runtime is built on Linux, x86_64 or aarch64, got $(uname -s) $(uname -m)" ;;
+    esac
+}
+
+# All classes in one jar: at each start every jar on the class path is opened, and costs about half a millisecond.
+one_jar() {
+    local jars=$work/jars classes=$work/classes jar twice
+    unzip -q "$target/authorizer.zip" -d "$classes"
+    mv "$classes/lib" "$jars"
+    cp local/target/runtime/*.jar "$jars"
+    twice=$(for jar in "$jars"/*.jar; do unzip -Z1 "$jar"; done \
+        | grep -E '\.class$|^META-INF/services/.' | grep -vE 'module-info|^META-INF/versions/' | sort | uniq -d)
+    [ -z "$twice" ] || fail "these are in more than one jar: $twice"
+    for jar in "$jars"/*.jar; do
+        unzip -qo "$jar" -x META-INF/MANIFEST.MF 'META-INF/versions/*' 'jni/*' module-info.class -d "$classes" 2> /dev/null \
+            || [ $? -eq 11 ] || fail "cannot unpack $jar"
+        mkdir -p "$package/legal/$(basename "$jar" .jar)"
+        unzip -qo -j "$jar" 'META-INF/LICENSE*' 'META-INF/NOTICE*' -d "$package/legal/$(basename "$jar" .jar)" 2> /dev/null \
+            || [ $? -eq 11 ] || fail "cannot unpack $jar"
+    done
+    (cd "$classes" && find . -type f | LC_ALL=C sort) > "$work/entries"
+    (cd "$classes" && "$jdk25/bin/jar" --create --file "$OLDPWD/$package/authorizer.jar" --no-manifest \
+        --date=2026-01-01T00:00:00Z "@$OLDPWD/$work/entries")
+    mkdir "$package/lib"
+    unzip -qp local/target/runtime/aws-lambda-java-runtime-interface-client-*.jar \
+        "jni/libaws-lambda-jni.linux-$native.so" > "$package/lib/libaws-lambda-jni.so"
+}
+
+# template.yaml with this package for the authorizer; AWS SAM uploads no package whose path is in an !If.
+own_template() {
+    sed -e "s|^\( *\)CodeUri: $target/authorizer.zip|\1CodeUri: $target/authorizer-provided.zip\n\1Runtime: provided.al2023|" \
+        -e "/^  Architecture:/,/^  [A-Z]/{s/Default: .*/Default: $architecture/;s/AllowedValues: .*/AllowedValues: [$architecture]/;}" \
+        template.yaml > template-own-runtime.yaml
+    [ "$(diff template.yaml template-own-runtime.yaml | grep -c '^>')" -eq 4 ] \
+        || fail "template.yaml is not as scripts/own-runtime.sh expects it"
+}
+
+own_runtime() {
+    rm -rf "$work"
+    mkdir -p "$package"
+    one_jar
+    "$jdk25/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-man-pages --no-header-files \
+        --compress zip-0 --output "$package/jre"
+    cp functions/authorizer/src/provided/bootstrap "$package"
+    TZ=UTC "$jdk25/bin/java" -cp "local/target/classes:local/target/lib/*" dev.latchkey.local.OwnRuntime \
+        "$package" "$target/authorizer-provided.zip" events template.yaml
+    own_template
+}
