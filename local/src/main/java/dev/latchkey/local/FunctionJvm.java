@@ -49,8 +49,8 @@ final class FunctionJvm implements AutoCloseable {
             List<String> command = function.hasOwnRuntime()
                     ? List.of(code.path().resolve(BOOTSTRAP).toString())
                     : command(function, settings, client, library);
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(code.path().toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(code.path().toFile());
             builder.environment().clear();
             if (function.hasOwnRuntime() && !settings.flags().isEmpty()) {
                 builder.environment().put("JAVA_TOOL_OPTIONS", String.join(" ", settings.flags()));

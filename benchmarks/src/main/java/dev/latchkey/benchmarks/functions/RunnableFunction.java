@@ -29,7 +29,15 @@ public record RunnableFunction(Program program, Path output, String answer) {
     /** A handler with its settings, as a template defines it. */
     static FunctionDefinition definition(String handler, Map<String, String> settings) {
         return new FunctionDefinition(
-                "Benchmark", "java25", Path.of(""), handler, settings, Duration.ofMinutes(1), MEMORY_MB, "JSON", "INFO");
+                "Benchmark",
+                "java25",
+                Path.of(""),
+                handler,
+                settings,
+                Duration.ofMinutes(1),
+                MEMORY_MB,
+                "JSON",
+                "INFO");
     }
 
     /** The same with one more JVM flag. */
