@@ -41,6 +41,12 @@ public final class TimedProcess implements AutoCloseable {
         }
     }
 
+    /** Unpacks a package into an empty folder as Lambda does, and gives the folder. */
+    public static Path unpack(Path zip, Path folder) throws IOException {
+        PackageZip.unpack(zip, folder);
+        return folder;
+    }
+
     /** The command by which {@code local} runs a function as Lambda's managed Java runtime does. */
     public static List<String> managedJava(FunctionDefinition function, JvmSettings settings, Path emptyFolder) {
         RuntimeClient client = RuntimeClient.in(settings.runtimeClient());

@@ -49,13 +49,13 @@ public final class Functions {
 
     /** Our authorizer's package as Lambda's managed runtimes run it. */
     public RunnableFunction authorizer(String name, Map<String, String> settings) throws IOException {
-        Path taskRoot = TaskRoot.unpack(place.authorizer(), folder(name));
+        Path taskRoot = TimedProcess.unpack(place.authorizer(), folder(name));
         return managed(name, taskRoot, RunnableFunction.definition(AUTHORIZER, settings), RunnableFunction.ALLOW);
     }
 
     /** Our authorizer's package that brings its own runtime. */
     public RunnableFunction authorizerWithRuntime(String name, Map<String, String> settings) throws IOException {
-        Path taskRoot = TaskRoot.unpack(place.authorizerWithRuntime(), folder(name));
+        Path taskRoot = TimedProcess.unpack(place.authorizerWithRuntime(), folder(name));
         List<String> command = List.of(taskRoot.resolve("bootstrap").toString());
         Program program = new Program(RunnableFunction.definition(AUTHORIZER, settings), taskRoot, command);
         return new RunnableFunction(program, output(name), RunnableFunction.ALLOW);
