@@ -26,6 +26,18 @@ need_jdk() {
         || fail "neither curl nor wget found, one of which the Maven wrapper needs. Install one"
 }
 
+# The home of a JDK 25, as Lambda's newest runtime has: LATCHKEY_JDK25, JAVA_HOME, or one under /usr/lib/jvm. Nothing where
+# there is none.
+find_jdk25() {
+    local candidate
+    for candidate in "${LATCHKEY_JDK25:-}" "${JAVA_HOME:-}" /usr/lib/jvm/*25*; do
+        if [ -x "$candidate/bin/jlink" ] && grep -q '^JAVA_VERSION="25[".]' "$candidate/release" 2> /dev/null; then
+            echo "$candidate"
+            return
+        fi
+    done
+}
+
 # The virtual environment with the AWS emulator and AWS SAM CLI, made anew when scripts/requirements.txt changes.
 need_python_tools() {
     if ! cmp -s scripts/requirements.txt .venv/requirements.txt; then

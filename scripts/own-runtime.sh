@@ -8,15 +8,9 @@ work=$target/provided
 package=$work/package
 
 need_jdk25() {
-    local candidate
-    for candidate in "${JAVA_HOME:-}" "${LATCHKEY_JDK25:-}" /usr/lib/jvm/*25*; do
-        if [ -x "$candidate/bin/jlink" ] && grep -q '^JAVA_VERSION="25[".]' "$candidate/release" 2> /dev/null; then
-            jdk25=$candidate
-            ! grep -q '^LIBC="musl"' "$jdk25/release" || fail "$jdk25 is for musl; Lambda needs one for glibc"
-            return
-        fi
-    done
-    fail "no JDK 25 found in JAVA_HOME, LATCHKEY_JDK25 or /usr/lib/jvm. Install one, or set LATCHKEY_JDK25 to one"
+    jdk25=$(find_jdk25)
+    [ -n "$jdk25" ] || fail "no JDK 25 found in LATCHKEY_JDK25, JAVA_HOME or /usr/lib/jvm. Install one, or set LATCHKEY_JDK25 to one"
+    ! grep -q '^LIBC="musl"' "$jdk25/release" || fail "$jdk25 is for musl; Lambda needs one for glibc"
 }
 
 need_architecture() {
