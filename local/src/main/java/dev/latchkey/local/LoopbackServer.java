@@ -10,20 +10,29 @@ import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
-/** An HTTP server on 127.0.0.1, never on another interface; each request has its own thread. */
+/**
+ * An HTTP server on 127.0.0.1, never on another interface; each request has its own thread. Requests to another host's
+ * name are refused: a page of that host, whose name was made to mean this machine, must not reach it.
+ */
 final class LoopbackServer implements AutoCloseable {
     static {
         // Without it each answer on a kept connection waits for the client's delayed acknowledgement, about 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
+
+    private static final Pattern HERE = Pattern.compile("(?i)(127\\.0\\.0\\.1|localhost)(:[0-9]{1,5})?");
+    private static final Response NOT_HERE = Response.json(
+            403, "{\"message\":\"Only 127.0.0.1 and localhost are here\"}".getBytes(StandardCharsets.UTF_8), Map.of());
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -111,9 +120,14 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
+    private static boolean isToThisMachine(HttpExchange exchange) {
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        return host != null && HERE.matcher(host).matches();
+    }
+
     private static void answer(HttpExchange exchange, Handler handler) throws IOException {
         try (exchange) {
-            Response response = handler.handle(exchange);
+            Response response = isToThisMachine(exchange) ? handler.handle(exchange) : NOT_HERE;
             byte[] body = response.body().bytes();
             boolean bodiless = exchange.getRequestMethod().equals("HEAD")
                     || response.status() == 204

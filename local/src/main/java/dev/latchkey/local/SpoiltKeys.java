@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.jwt.Algorithm;
 import dev.latchkey.jwt.ClaimNames;
+import dev.latchkey.jwt.Expected;
 import dev.latchkey.jwt.InvalidKeyMaterialException;
 import dev.latchkey.jwt.KeyClaims;
 import dev.latchkey.jwt.KeyRing;
+import dev.latchkey.jwt.KeySet;
 import dev.latchkey.jwt.KeySource;
 import dev.latchkey.jwt.SigningKey;
 import dev.latchkey.jwt.TokenSigner;
+import dev.latchkey.jwt.TokenTypes;
+import dev.latchkey.jwt.TokenVerifier;
+import dev.latchkey.jwt.Verification;
+import dev.latchkey.jwt.VerificationRules;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -36,6 +42,7 @@ final class SpoiltKeys {
     private final ClaimNames names;
     private final Optional<SigningKey> signing;
     private final Optional<String> verifyingText;
+    private final Optional<KeySet> verifying;
 
     /**
      * Knows the settings of both functions.
@@ -49,13 +56,26 @@ final class SpoiltKeys {
                 issueKey.value("JWT_COMPANY_ID_FIELD").orElse(ClaimNames.DEFAULT.companyId()));
         this.signing = signingKey(issueKey);
         this.verifyingText = authorizer.value("JWT_VERIFY_KEY");
+        this.verifying = verifyingText
+                .or(() -> issueKey.value("JWT_SECRET"))
+                .flatMap(text -> keySet(text, algorithm(issueKey).map(List::of).orElse(List.of())));
+    }
+
+    private static Optional<Algorithm> algorithm(FunctionSettings issueKey) {
+        return issueKey.value("JWT_ALGORITHM").flatMap(Algorithm::namedInAnyCase);
+    }
+
+    private static Optional<KeySet> keySet(String text, List<Algorithm> allowed) {
+        try {
+            return Optional.of(KeyRing.read(text).keySet(allowed, null));
+        } catch (InvalidKeyMaterialException unusable) {
+            return Optional.empty();
+        }
     }
 
     /** Empty also when the secret is none for JWTs, as another plugin may use it in another way. */
     private static Optional<SigningKey> signingKey(FunctionSettings issueKey) {
-        Algorithm algorithm = issueKey.value("JWT_ALGORITHM")
-                .flatMap(Algorithm::namedInAnyCase)
-                .orElse(null);
+        Algorithm algorithm = algorithm(issueKey).orElse(null);
         String kid = issueKey.value("JWT_KID").orElse(null);
         try {
             return issueKey.value("JWT_SECRET")
@@ -83,7 +103,8 @@ final class SpoiltKeys {
         if (header.isEmpty() || claims.isEmpty()) {
             return spoilt;
         }
-        signing.ifPresent(with -> {
+        boolean isOurs = isOurs(key);
+        signing.filter(with -> isOurs).ifPresent(with -> {
             Instant now = clock.instant();
             Instant anHourAgo = now.minus(Duration.ofHours(1));
             spoilt.put(Flaw.EXPIRED, signed(with, claims.get(), anHourAgo, audience(claims.get())));
@@ -94,7 +115,7 @@ final class SpoiltKeys {
         spoilt.put(Flaw.CHANGED_SIGNATURE, parts[0] + "." + parts[1] + "." + other + parts[2].substring(1));
         ObjectNode none = header.get().deepCopy().put("alg", "none");
         spoilt.put(Flaw.ALG_NONE, base64url(none) + "." + parts[1] + ".");
-        verifyingText.filter(text -> !isHmac(header.get())).ifPresent(publicKey -> {
+        verifyingText.filter(text -> isOurs && !verifiesBySecret()).ifPresent(publicKey -> {
             ObjectNode hs256 = header.get().deepCopy().put("alg", "HS256");
             spoilt.put(Flaw.FORGED_HS256, hmac(base64url(hs256) + "." + parts[1], publicKey));
         });
@@ -103,9 +124,27 @@ final class SpoiltKeys {
         return spoilt;
     }
 
+    /** Nothing is signed over the claims of a key that is not of this stack. */
+    private boolean isOurs(String key) {
+        VerificationRules signatureAndTime = new VerificationRules(
+                new Expected.Anything(),
+                new Expected.Anything(),
+                Duration.ZERO,
+                names,
+                TokenTypes.ANY,
+                null,
+                List.of());
+        return verifying
+                .map(keys -> new TokenVerifier(KeySource.fixed(keys), signatureAndTime, clock).verify(key))
+                .filter(Verification.Verified.class::isInstance)
+                .isPresent();
+    }
+
     /** Where the text to verify with is no public key but the secret, which would sign a good key. */
-    private static boolean isHmac(ObjectNode header) {
-        return header.path("alg").asText().startsWith("HS");
+    private boolean verifiesBySecret() {
+        return verifying.stream()
+                .flatMap(keys -> keys.keys().stream())
+                .anyMatch(key -> key.algorithm().isSymmetric());
     }
 
     /** The same claims with a valid signature, for half an hour from then on. */

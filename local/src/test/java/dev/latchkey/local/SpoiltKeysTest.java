@@ -14,8 +14,10 @@ import dev.latchkey.jwt.TokenSigner;
 import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.Verification;
 import dev.latchkey.jwt.VerificationRules;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,19 @@ class SpoiltKeysTest {
         assertThat(spoilt).doesNotContainKey(Flaw.FORGED_HS256).hasSize(Flaw.values().length - 1);
         spoilt.forEach(
                 (flaw, key) -> assertThat(reason(ring, key)).as("%s", flaw).isNotEqualTo(Reason.UNSAFE_PATH));
+    }
+
+    @Test
+    void nothingIsSignedOverClaimsThatThisStackDidNotSign() {
+        NewKeyRing ring = NewKeyRing.of(Algorithm.HS256);
+        String[] parts = goodKey(ring).split("\\.", -1);
+        String header = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8));
+        for (String forged : List.of(header + "." + parts[1] + ".AAAA", goodKey(NewKeyRing.of(Algorithm.HS256)))) {
+            assertThat(spoiltKeys(ring).of(forged).keySet())
+                    .containsOnly(Flaw.CHANGED_PAYLOAD, Flaw.CHANGED_SIGNATURE, Flaw.ALG_NONE, Flaw.UNKNOWN_KID);
+        }
     }
 
     @Test

@@ -14,13 +14,19 @@ import java.time.Instant;
 final class NumericDate {
 
     private static final JsonNumber ZERO = JsonNumber.of(0);
+    private static final int MAX_SCALE = 64;
     private static final Instant LAST_SECOND = Instant.ofEpochSecond(Instant.MAX.getEpochSecond());
 
     private NumericDate() {}
 
-    /** Tells whether a value is a number of seconds that is no later than all time. */
+    /**
+     * Tells whether a value is a number of seconds that is no later than all time. A number with an exponent that no date
+     * has is none: to reckon with it could take minutes.
+     */
     static boolean isUsable(JsonValue value) {
-        return value instanceof JsonNumber number && compare(number, LAST_SECOND) <= 0;
+        return value instanceof JsonNumber number
+                && (number.isWhole() || Math.abs((long) number.value().scale()) <= MAX_SCALE)
+                && compare(number, LAST_SECOND) <= 0;
     }
 
     /** Negative, zero or positive, as the claim's time is before, at or after an instant. */

@@ -45,7 +45,7 @@ class RemoteKeyTlsTest {
             assertThat(fetched.get(1)).contains("No name matching localhost found");
             assertThat(fetched.get(2)).contains("CertificateExpiredException");
             assertThat(fetched.get(3)).contains("CertificateNotYetValidException");
-            assertThat(good.requests()).filteredOn("GET /jwks HTTP/1.1"::equals).hasSize(1);
+            assertThat(good.requests()).contains("GET /jwks HTTP/1.1");
             for (HostileKeyServer refused : List.of(expired, early)) {
                 assertThat(refused.requests()).doesNotContain("GET /jwks HTTP/1.1");
             }
@@ -80,7 +80,12 @@ class RemoteKeyTlsTest {
     /** Fetches keys in a Java runtime of its own: the addresses are its arguments, the trusted certificate its property. */
     public static void main(String[] args) {
         for (String uri : args) {
-            System.out.println(fetched(uri).strip().replace('\n', ' '));
+            String outcome = fetched(uri);
+            // A busy machine may need more than the time of one fetch for its first handshake.
+            for (int i = 0; i < 5 && outcome.contains("no whole answer"); i++) {
+                outcome = fetched(uri);
+            }
+            System.out.println(outcome.strip().replace('\n', ' '));
         }
     }
 

@@ -95,7 +95,7 @@ class TimeAttacksTest {
 
     @ParameterizedTest(name = "exp {0}")
     @DisplayName("F6: a negative or zero exp has expired")
-    @ValueSource(strings = {"-1", "0", "-0", "1e-2000000000", "-1e400", "-99999999999999999999"})
+    @ValueSource(strings = {"-1", "0", "-0", "1e-64", "-1e64", "-99999999999999999999"})
     void negativeExpiry(String exp) {
         door.accepts(withTime("exp", "4102444800"));
         door.refuses(withTime("exp", exp), Reason.EXPIRED);
@@ -110,6 +110,9 @@ class TimeAttacksTest {
         "1e16, true",
         "1e17, false",
         "1e400, false",
+        "-1e65, false",
+        "1e-65, false",
+        "1e-2000000000, false",
         "1e2000000000, false",
         "99999999999999999999, false",
         "18446744075480000000, false"
