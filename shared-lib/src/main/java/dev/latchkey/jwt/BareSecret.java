@@ -83,9 +83,8 @@ final class BareSecret {
     /** The text, up to its first dot, decoded from either base64 alphabet; nothing where it is not base64. */
     private static byte[] decoded(String text) {
         String base64 = text.replace("\\n", "\n").replace('-', '+').replace('_', '/');
-        int dot = base64.indexOf('.');
         try {
-            return Base64.getMimeDecoder().decode(dot < 0 ? base64 : base64.substring(0, dot));
+            return Base64.getMimeDecoder().decode(base64.split("\\.", 2)[0]);
         } catch (IllegalArgumentException e) {
             return new byte[0];
         }

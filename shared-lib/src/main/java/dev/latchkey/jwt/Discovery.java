@@ -55,7 +55,9 @@ final class Discovery {
     KeySet fetch() {
         Found known = found;
         found = null;
-        Found now = known != null && isFresh(known) ? known : new Found(keysUri(), clock.instant());
+        Found now = known != null && isFresh(known)
+                ? known
+                : new Found(keysUri(BoundedGet.body(metadata)), clock.instant());
         KeySet keys = RemoteKeys.fetch(now.keys(), allowed);
         found = now;
         return keys;
@@ -66,10 +68,15 @@ final class Discovery {
         return !now.isBefore(known.at()) && now.isBefore(known.at().plus(TIME_TO_LIVE));
     }
 
-    private RemoteUri keysUri() {
+    /**
+     * Where metadata says that the keys are.
+     *
+     * @throws KeysUnavailableException if it is not this issuer's, or names no address that may be asked
+     */
+    RemoteUri keysUri(byte[] body) {
         JsonObject document;
         try {
-            document = JsonReader.readObject(BoundedGet.body(metadata), LIMITS);
+            document = JsonReader.readObject(body, LIMITS);
         } catch (JsonSyntaxException e) {
             throw unusable("is not metadata of an issuer: " + e.getMessage());
         }

@@ -141,7 +141,7 @@ final class HttpAnswer {
     private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {
-            if (b < 0) {
+            if (b == -1) {
                 throw new Refused("an answer that ends early");
             }
             if (--headLeft < 0) {

@@ -18,6 +18,7 @@ import java.security.KeyPair;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -100,14 +101,7 @@ public final class NewKeyRing {
      * @throws InvalidKeyMaterialException if the text is no key ring or JWK Set
      */
     public static String verifyingText(String ring) {
-        try {
-            JWKSet set = JWKSet.parse(ring);
-            return set.getKeys().stream().allMatch(jwk -> jwk.toPublicJWK() == null)
-                    ? ring.strip()
-                    : set.toPublicJWKSet().toString();
-        } catch (ParseException e) {
-            throw new InvalidKeyMaterialException("is not a key ring in JSON");
-        }
+        return publicSet(ring).orElse(ring.strip());
     }
 
     /**
@@ -117,12 +111,21 @@ public final class NewKeyRing {
      *     half
      */
     public static String publicText(String ring) {
-        String text = verifyingText(ring);
-        if (text.equals(ring.strip()) && !ring.contains("\"n\"") && !ring.contains("\"x\"")) {
-            throw new InvalidKeyMaterialException(
-                    "holds a secret, which has no public half. The authorizer needs the ring itself");
+        return publicSet(ring)
+                .orElseThrow(() -> new InvalidKeyMaterialException(
+                        "holds a secret, which has no public half. The authorizer needs the ring itself"));
+    }
+
+    /** The public halves; empty where all keys are secrets. */
+    private static Optional<String> publicSet(String ring) {
+        try {
+            JWKSet set = JWKSet.parse(ring);
+            return set.getKeys().stream().allMatch(jwk -> jwk.toPublicJWK() == null)
+                    ? Optional.empty()
+                    : Optional.of(set.toPublicJWKSet().toString());
+        } catch (ParseException e) {
+            throw new InvalidKeyMaterialException("is not a key ring in JSON");
         }
-        return text;
     }
 
     @Override

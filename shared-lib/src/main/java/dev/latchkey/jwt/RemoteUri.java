@@ -72,7 +72,7 @@ public record RemoteUri(URI uri) {
     /** The port, 443 or 80 where none is written. */
     int port() {
         int usual = isPlain() ? 80 : 443;
-        return uri.getPort() < 0 ? usual : uri.getPort();
+        return uri.getPort() == -1 ? usual : uri.getPort();
     }
 
     private static boolean isPlainLoopback(URI uri) {

@@ -65,7 +65,7 @@ sealed interface TokenSource {
         List<String> protocols = new ArrayList<>();
         for (String value : request.header("sec-websocket-protocol")) {
             for (String protocol : value.split(",", -1)) {
-                if (protocol.indexOf('.') >= 0) {
+                if (protocol.contains(".")) {
                     protocols.add(protocol.strip());
                 }
             }
