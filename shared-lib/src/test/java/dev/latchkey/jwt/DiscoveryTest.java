@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.latchkey.testing.TestTokens;
 import dev.latchkey.testing.TurnableClock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,21 @@ class DiscoveryTest {
         server.answers(HostileKeyServer.status(200, document(named.replace("ISSUER", issuer), uri)));
         fails(problem);
         assertThat(server.requests()).containsExactly(METADATA);
+    }
+
+    @Test
+    @DisplayName("J2: are not sought by plain http where the metadata came by https")
+    void downgrade() {
+        Discovery discovery = new Discovery("https://a.example", List.of(), clock);
+
+        assertThat(discovery.keysUri(
+                        document("https://a.example", "https://b.example/jwks").getBytes(StandardCharsets.UTF_8)))
+                .hasToString("https://b.example/jwks");
+        byte[] plain = document("https://a.example", server.uri()).getBytes(StandardCharsets.UTF_8);
+        assertThatExceptionOfType(KeysUnavailableException.class)
+                .isThrownBy(() -> discovery.keysUri(plain))
+                .withMessage("the metadata at https://a.example/.well-known/openid-configuration"
+                        + " has a jwks_uri that is plain http, though it is https itself");
     }
 
     @Test

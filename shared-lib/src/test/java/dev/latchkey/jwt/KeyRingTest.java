@@ -230,6 +230,16 @@ class KeyRingTest {
     }
 
     @Test
+    @DisplayName("refuses to sign with halves of two EC keys, which sign without complaint")
+    void halvesOfTwoEcKeys() {
+        KeyPair other = TestKeys.ec("other-half", 256);
+        String mixed = "{" + Jwks.ecPrivateMembers(other).replace(Jwks.ecMembers(other), Jwks.ecMembers(Door.EC)) + "}";
+        refuses(
+                () -> KeyRing.read(mixed).signingKey(Algorithm.ES256, null),
+                "has a private and a public half that do not belong together");
+    }
+
+    @Test
     @DisplayName("shows in no view anything of a secret or private key")
     void viewsShowNothing() {
         KeyRing secret = KeyRing.read(TestKeys.SECRET);

@@ -70,6 +70,25 @@ class RemoteUriTest {
         assertThatExceptionOfType(InvalidKeyMaterialException.class).isThrownBy(() -> RemoteUri.readAbsolute(text));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("J1: names the host and port that are asked, and whether plainly")
+    @CsvSource({
+        "https://a.example,      a.example, 443,  false",
+        "https://a.example:8443, a.example, 8443, false",
+        "https://[2001:db8::1],  2001:db8::1, 443, false",
+        "https://localhost,      localhost, 443,  false",
+        "http://localhost/jwks,  localhost, 80,   true",
+        "HTTP://127.0.0.1:1,     127.0.0.1, 1,    true",
+        "http://[::1]:8080/jwks, ::1,       8080, true"
+    })
+    void parts(String text, String host, int port, boolean plain) {
+        RemoteUri uri = RemoteUri.read(text);
+
+        assertThat(uri.host()).isEqualTo(host);
+        assertThat(uri.port()).isEqualTo(port);
+        assertThat(uri.isPlain()).isEqualTo(plain);
+    }
+
     @ParameterizedTest(name = "{0} characters")
     @DisplayName("J1: may be 2,048 characters long and no longer")
     @ValueSource(ints = {2048, 2049})
