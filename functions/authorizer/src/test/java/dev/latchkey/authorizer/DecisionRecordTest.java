@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.json.JsonValue.JsonNumber;
-import dev.latchkey.jwt.KeysUnavailableException;
-import dev.latchkey.log.JsonLog;
-import dev.latchkey.testing.RecordingLogger;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
-import dev.latchkey.testing.TurnableClock;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -49,15 +45,5 @@ class DecisionRecordTest {
     void failure() {
         assertThatThrownBy(() -> authorizer.call("{}")).isExactlyInstanceOf(UnknownEventException.class);
         assertThat(authorizer.log.last()).contains("\"message\":\"authorizer failed\"", "\"Errors\":1");
-    }
-
-    @Test
-    @DisplayName("of keys that were not fetched again counts the failure")
-    void keysNotRefreshed() {
-        RecordingLogger lines = new RecordingLogger();
-        TurnableClock clock = new TurnableClock(TestTokens.NOW);
-        new DecisionLog(new JsonLog(lines, clock), clock, true)
-                .keysNotRefreshed(new KeysUnavailableException("down", null));
-        assertThat(lines.last()).contains("\"message\":\"keys not refreshed\"", "\"KeyRefreshFailures\":1");
     }
 }
