@@ -1,11 +1,16 @@
 package dev.latchkey.config;
 
+import java.util.List;
 import java.util.Set;
 
-/** The settings of both functions whose names begin with JWT or JWKS, without {@code PLUGIN_}: one may find the other's. */
+/**
+ * The settings of both functions, without {@code PLUGIN_}: one may find the other's. A name that begins like one and is none
+ * is misspelt.
+ */
 final class KnownSettings {
 
     static final Set<String> NAMES = Set.of(
+            "HTTP_API_RESPONSE",
             "JWKS_URI",
             "JWT_ALGORITHM",
             "JWT_ALGORITHMS",
@@ -26,7 +31,24 @@ final class KnownSettings {
             "JWT_TOKEN_SOURCE",
             "JWT_TYPE",
             "JWT_USER_ID_FIELD",
-            "JWT_VERIFY_KEY");
+            "JWT_VERIFY_KEY",
+            "MOESIF_APPLICATION_ID",
+            "MOESIF_BASE_URI",
+            "POLICY_SCOPE",
+            "SCOPE_ROUTES");
+
+    private static final List<String> BEGINNINGS =
+            List.of("JWT_", "JWKS_", "POLICY_", "SCOPE_", "HTTP_API_", "MOESIF_");
 
     private KnownSettings() {}
+
+    /** Tells whether a name without {@code PLUGIN_} looks like one of ours and is none. */
+    static boolean isMisspelt(String name) {
+        for (String beginning : BEGINNINGS) {
+            if (name.startsWith(beginning)) {
+                return !NAMES.contains(name);
+            }
+        }
+        return false;
+    }
 }

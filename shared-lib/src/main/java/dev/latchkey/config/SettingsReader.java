@@ -177,8 +177,7 @@ public final class SettingsReader {
      */
     public void throwIfAnyProblem() {
         for (String name : new TreeSet<>(environment.keySet())) {
-            String plain = plain(name);
-            if ((plain.startsWith("JWT_") || plain.startsWith("JWKS_")) && !KnownSettings.NAMES.contains(plain)) {
+            if (KnownSettings.isMisspelt(plain(name))) {
                 problem(name, "is not a setting. Correct its spelling or remove it");
             }
         }

@@ -8,6 +8,7 @@ import dev.latchkey.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -153,6 +154,13 @@ class EverySettingTest {
                         new SettingsReader(Map.of("JWT_VERIFY_KEY", TestKeys.SECRET, "PLUGIN_JWT_SCOPE", "")),
                         SettingsTable.secrets()),
                 "PLUGIN_JWT_SCOPE: is not a setting");
+        for (String name : List.of("SCOPE_ROUTE", "PLUGIN_POLICY_SCOP", "HTTP_API_ANSWER", "MOESIF_APPLICATION")) {
+            assertProblem(
+                    () -> VerificationSettings.read(
+                            new SettingsReader(Map.of("JWT_VERIFY_KEY", TestKeys.SECRET, name, "a")),
+                            SettingsTable.secrets()),
+                    name + ": is not a setting");
+        }
     }
 
     private static void assertProblem(ThrowingCallable reading, String problem) {
