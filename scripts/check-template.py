@@ -59,7 +59,7 @@ def check_doors(name, body):
 
 
 def check_http_api(authorizer, resources):
-    expected = {"type": "request", "authorizerPayloadFormatVersion": "2.0", "enableSimpleResponses": False,
+    expected = {"type": "request", "authorizerPayloadFormatVersion": "2.0", "enableSimpleResponses": None,
                 "identitySource": ["$request.header.Authorization"]}
     actual = {member: authorizer.get(member) for member in expected}
     if actual != expected:
