@@ -56,11 +56,13 @@ onPage("the REST API lets the key in, and the second time from the cache", async
   assert.match((await call(page, "Without Bearer")).facts.Cache, /^miss/);
 });
 
-onPage("the HTTP API lets the key in by a simple response", async (page) => {
+onPage("the HTTP API lets the key in by a policy, too", async (page) => {
   await createKey(page);
   const first = await call(page, "Send the key", "HTTP API");
   assert.deepEqual([first.verdict, first.status], ["Allow", "200"]);
-  assert.deepEqual(JSON.parse(first.blocks["simple response"]), { isAuthorized: true });
+  assert.equal(first.facts.Principal, "cus_1");
+  const [statement] = JSON.parse(first.blocks["policy document"]).Statement;
+  assert.equal(statement.Effect, "Allow");
   assert.equal(first.facts.user_id, "cus_1");
   assert.match((await call(page, "Send the key", "HTTP API")).facts.Cache, /^hit/);
 });
