@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,8 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     private static final Pattern HERE = Pattern.compile("(?i)(127\\.0\\.0\\.1|localhost)(:[0-9]{1,5})?");
-    private static final Response NOT_HERE = Response.json(
-            403, "{\"message\":\"Only 127.0.0.1 and localhost are here\"}".getBytes(StandardCharsets.UTF_8), Map.of());
+    private static final Response NOT_HERE =
+            Response.json(403, Json.message("message", "Only 127.0.0.1 and localhost are here"), Map.of());
 
     private final HttpServer server;
     private final ExecutorService threads;

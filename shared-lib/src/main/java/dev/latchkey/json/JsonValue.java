@@ -106,6 +106,9 @@ public sealed interface JsonValue {
     /** A number, of any size and with its fraction. A whole number that a {@code long} holds needs no {@link BigDecimal}. */
     final class JsonNumber implements JsonValue {
 
+        /** The most digits with which every whole number fits into a {@code long}. */
+        static final int MAX_WHOLE_DIGITS = 18;
+
         private final long whole;
         private final @Nullable BigDecimal other;
 
@@ -120,9 +123,6 @@ public sealed interface JsonValue {
             this.whole = value;
             this.other = null;
         }
-
-        /** The most digits with which every whole number fits into a {@code long}. */
-        static final int MAX_WHOLE_DIGITS = 18;
 
         /** A number from a whole one. */
         public static JsonNumber of(long value) {

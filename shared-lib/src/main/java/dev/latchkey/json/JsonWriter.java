@@ -22,16 +22,18 @@ public final class JsonWriter {
 
     /** The JSON text of a value, without white space. */
     public static String write(JsonValue value) {
-        StringBuilder out = new StringBuilder(512);
-        append(out, value);
-        return out.toString();
+        return text(value).toString();
     }
 
     /** The JSON text of a value, without white space but a line break at its end. */
     public static String writeLine(JsonValue value) {
+        return text(value).append('\n').toString();
+    }
+
+    private static StringBuilder text(JsonValue value) {
         StringBuilder out = new StringBuilder(512);
         append(out, value);
-        return out.append('\n').toString();
+        return out;
     }
 
     private static void append(StringBuilder out, JsonValue value) {

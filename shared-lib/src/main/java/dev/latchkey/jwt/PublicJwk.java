@@ -33,7 +33,7 @@ final class PublicJwk {
         String curve = jwk.string("crv").orElse("");
         return switch (type) {
             case "RSA" -> rsa(number(jwk, "n"), number(jwk, "e"));
-            case "oct" -> secret(bytes(jwk, "k"));
+            case "oct" -> new SecretKeySpec(bytes(jwk, "k"), "HMAC");
             case "EC" -> ec(jcaCurve(curve, place), number(jwk, "x"), number(jwk, "y"));
             case "OKP" -> {
                 if (!curve.equals(Ed25519.NAME)) {
@@ -48,13 +48,6 @@ final class PublicJwk {
     private static InvalidKeyMaterialException unsupported(String place) {
         return new InvalidKeyMaterialException(
                 place + " has a kty or crv that is not supported. Supported: RSA, EC, oct and OKP with Ed25519");
-    }
-
-    private static Key secret(byte[] bytes) throws InvalidKeySpecException {
-        if (bytes.length == 0) {
-            throw new InvalidKeySpecException("an empty secret");
-        }
-        return new SecretKeySpec(bytes, "HMAC");
     }
 
     private static PublicKey rsa(BigInteger modulus, BigInteger exponent) throws GeneralSecurityException {

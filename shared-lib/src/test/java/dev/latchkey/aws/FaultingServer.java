@@ -1,15 +1,13 @@
 package dev.latchkey.aws;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonString;
+import dev.latchkey.testing.LoopbackHttp;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,8 +18,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,22 +34,18 @@ final class FaultingServer implements AutoCloseable {
 
     private static final Set<String> PASSED_ON = Set.of("content-type", "x-amz-target", "x-amz-date", "authorization");
 
-    private final HttpServer server;
+    private final LoopbackHttp server;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     FaultingServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new LoopbackHttp(this::answer);
     }
 
     String endpoint() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return server.uri();
     }
 
     /** How many requests have come. */
@@ -150,24 +142,19 @@ final class FaultingServer implements AutoCloseable {
         };
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            requests.incrementAndGet();
-            byte[] request = exchange.getRequestBody().readAllBytes();
-            exchange.setStreams(new ByteArrayInputStream(request), null);
-            Answer answer = answers.size() > 1 ? answers.poll() : answers.peek();
-            if (answer != null) {
-                answer.give(exchange);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void answer(HttpExchange exchange) throws IOException, InterruptedException {
+        requests.incrementAndGet();
+        byte[] request = exchange.getRequestBody().readAllBytes();
+        exchange.setStreams(new ByteArrayInputStream(request), null);
+        Answer answer = answers.size() > 1 ? answers.poll() : answers.peek();
+        if (answer != null) {
+            answer.give(exchange);
         }
     }
 
     @Override
     public void close() {
         closed.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

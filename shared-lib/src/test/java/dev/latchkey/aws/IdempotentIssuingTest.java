@@ -16,7 +16,6 @@ import dev.latchkey.testing.LeakGuard;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import dev.latchkey.testing.TurnableClock;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,15 +26,15 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @DisplayName("The same request for a key again, with a table over an emulator,")
+@ExtendWith(OverEmulator.class)
 class IdempotentIssuingTest {
 
     private static final Duration DAY = Duration.ofHours(24);
@@ -45,16 +44,6 @@ class IdempotentIssuingTest {
     private final KeysTable table = new KeysTable();
     private final TurnableClock clock = new TurnableClock(TestTokens.NOW.plusMillis(999));
     private final ProvisioningPlugin plugin = plugin(Map.of());
-
-    @BeforeAll
-    static void startEmulator() throws IOException {
-        AwsVariables.set(Emulator.endpoint());
-    }
-
-    @AfterAll
-    static void clearVariables() {
-        AwsVariables.clear();
-    }
 
     @ParameterizedTest(name = "{0}")
     @DisplayName("gives the same key, byte for byte, even from another instance of the function")

@@ -6,17 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.jwt.KeysUnavailableException;
 import dev.latchkey.testing.LeakGuard;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A secret that cannot be used, over an emulator,")
+@ExtendWith(OverEmulator.class)
 class SecretOutageTest {
 
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
@@ -25,16 +24,6 @@ class SecretOutageTest {
     private static final Duration TICK = Duration.ofNanos(1);
 
     private final SecretInUse secret = new SecretInUse();
-
-    @BeforeAll
-    static void startEmulator() throws IOException {
-        AwsVariables.set(Emulator.endpoint());
-    }
-
-    @AfterAll
-    static void clearVariables() {
-        AwsVariables.clear();
-    }
 
     @Test
     @DisplayName("K1, K3: is used on for an hour after its five minutes when it cannot be read, and no longer")

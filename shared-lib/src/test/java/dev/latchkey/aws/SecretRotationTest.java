@@ -4,15 +4,14 @@ import static dev.latchkey.testing.TestKeys.OTHER_SECRET;
 import static dev.latchkey.testing.TestKeys.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @DisplayName("A secret that changes, over an emulator,")
+@ExtendWith(OverEmulator.class)
 class SecretRotationTest {
 
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
@@ -21,16 +20,6 @@ class SecretRotationTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final SecretInUse secret = new SecretInUse();
-
-    @BeforeAll
-    static void startEmulator() throws IOException {
-        AwsVariables.set(Emulator.endpoint());
-    }
-
-    @AfterAll
-    static void clearVariables() {
-        AwsVariables.clear();
-    }
 
     @Test
     @DisplayName("is followed when four of its five minutes are over, and not before")

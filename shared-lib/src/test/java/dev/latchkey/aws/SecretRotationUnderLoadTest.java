@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.testing.LeakGuard;
 import dev.latchkey.testing.RotationLoad;
-import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @DisplayName("A key ring that is rotated over an emulator while eight threads verify")
+@ExtendWith(OverEmulator.class)
 class SecretRotationUnderLoadTest {
 
     private static final int ROTATIONS = 10;
@@ -20,16 +19,6 @@ class SecretRotationUnderLoadTest {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final SecretInUse secret = new SecretInUse();
-
-    @BeforeAll
-    static void startEmulator() throws IOException {
-        AwsVariables.set(Emulator.endpoint());
-    }
-
-    @AfterAll
-    static void clearVariables() {
-        AwsVariables.clear();
-    }
 
     @Test
     @Timeout(120)

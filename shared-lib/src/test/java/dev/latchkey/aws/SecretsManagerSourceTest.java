@@ -7,33 +7,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.jwt.KeysUnavailableException;
 import dev.latchkey.testing.LeakGuard;
-import java.io.IOException;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 @DisplayName("Secrets Manager, over an emulator,")
+@ExtendWith(OverEmulator.class)
 class SecretsManagerSourceTest {
 
     private final String name = "latchkey/" + UUID.randomUUID();
     private final SecretsManagerClient aws = SecretsManagerClient.create();
     private final SecretsManagerSource source = new SecretsManagerSource();
-
-    @BeforeAll
-    static void startEmulator() throws IOException {
-        AwsVariables.set(Emulator.endpoint());
-    }
-
-    @AfterAll
-    static void clearVariables() {
-        AwsVariables.clear();
-    }
 
     @Test
     @DisplayName("gives the current value by name and by ARN")

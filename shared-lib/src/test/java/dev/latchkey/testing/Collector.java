@@ -1,21 +1,16 @@
 package dev.latchkey.testing;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.latchkey.json.JsonLimits;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,23 +35,19 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final LoopbackHttp server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile int status = 201;
 
     /** Starts it. */
     public Collector() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new LoopbackHttp(this::answer);
     }
 
     /** Its address. */
     public String uri() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return server.uri();
     }
 
     /** Answers from now on with this status. */
@@ -79,28 +70,23 @@ public final class Collector implements AutoCloseable {
         return found.get(0).json();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            requests.add(new Request(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().toString(),
-                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Moesif-Application-Id")),
-                    String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
-                    body));
-            if (!exchange.getRequestMethod().equals("POST")) {
-                boolean unused = closed.await(1, TimeUnit.HOURS);
-            }
-            exchange.sendResponseHeaders(status, -1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void answer(HttpExchange exchange) throws IOException, InterruptedException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        requests.add(new Request(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Moesif-Application-Id")),
+                String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
+                body));
+        if (!exchange.getRequestMethod().equals("POST")) {
+            boolean unused = closed.await(1, TimeUnit.HOURS);
         }
+        exchange.sendResponseHeaders(status, -1);
     }
 
     @Override
     public void close() {
         closed.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

@@ -88,17 +88,16 @@ record AuthorizerSettings(
     }
 
     private static List<TokenSource> sources(SettingsReader reader) {
+        List<String> entries = reader.list(SOURCE);
         List<TokenSource> sources = new ArrayList<>();
-        for (String entry : reader.list(SOURCE)) {
-            Optional<TokenSource> source = TokenSource.parse(entry);
-            if (source.isPresent()) {
-                sources.add(source.get());
-            } else {
-                reader.problem(
-                        SOURCE,
-                        "needs entries such as header X-Api-Key, header Authorization Bearer, query access_token,"
-                                + " cookie key or websocket-protocol, separated by commas");
-            }
+        for (String entry : entries) {
+            TokenSource.parse(entry).ifPresent(sources::add);
+        }
+        if (sources.size() < entries.size()) {
+            reader.problem(
+                    SOURCE,
+                    "needs entries such as header X-Api-Key, header Authorization Bearer, query access_token, cookie key"
+                            + " or websocket-protocol, separated by commas");
         }
         return sources.isEmpty() ? List.of(AUTHORIZATION) : sources;
     }
