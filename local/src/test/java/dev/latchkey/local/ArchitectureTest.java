@@ -72,7 +72,7 @@ class ArchitectureTest {
                 .whereLayer("jwt")
                 .mayOnlyAccessLayers("json", "http")
                 .whereLayer("config")
-                .mayOnlyAccessLayers("json", "jwt")
+                .mayOnlyAccessLayers("json", "http", "jwt")
                 .whereLayer("aws")
                 .mayOnlyAccessLayers("config", "jwt", "provisioning")
                 .whereLayer("provisioning")

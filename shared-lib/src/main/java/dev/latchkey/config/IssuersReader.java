@@ -2,6 +2,7 @@ package dev.latchkey.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.latchkey.http.UnusableAddressException;
 import dev.latchkey.json.JsonLimits;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
@@ -170,7 +171,7 @@ final class IssuersReader {
     private Optional<KeySource<KeySet>> key(String place, Supplier<KeySource<KeySet>> reading) {
         try {
             return Optional.of(reading.get());
-        } catch (InvalidKeyMaterialException e) {
+        } catch (InvalidKeyMaterialException | UnusableAddressException e) {
             problem(place, String.valueOf(e.getMessage()));
             return Optional.empty();
         }

@@ -1,9 +1,10 @@
 package dev.latchkey.config;
 
+import dev.latchkey.http.RemoteUri;
+import dev.latchkey.http.UnusableAddressException;
 import dev.latchkey.jwt.Algorithm;
 import dev.latchkey.jwt.InvalidKeyMaterialException;
 import dev.latchkey.jwt.KeyId;
-import dev.latchkey.jwt.RemoteUri;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -158,7 +159,7 @@ public final class SettingsReader {
     public <K> Optional<K> key(String name, Supplier<K> reading) {
         try {
             return Optional.of(reading.get());
-        } catch (InvalidKeyMaterialException e) {
+        } catch (InvalidKeyMaterialException | UnusableAddressException e) {
             problem(name, e.getMessage() == null ? "is not a key" : e.getMessage());
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-/** What HTTP clients of our own have in common. */
+/** HTTP, as far as the functions need it: addresses, small documents, TLS. */
 @NullMarked
 package dev.latchkey.http;
 

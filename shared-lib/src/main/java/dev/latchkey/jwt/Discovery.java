@@ -1,5 +1,7 @@
 package dev.latchkey.jwt;
 
+import dev.latchkey.http.RemoteUri;
+import dev.latchkey.http.UnusableAddressException;
 import dev.latchkey.json.JsonLimits;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Discovery {
 
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
-    private static final JsonLimits LIMITS = new JsonLimits(BoundedGet.MAX_BYTES, 16);
+    private static final JsonLimits LIMITS = new JsonLimits(RemoteKeys.MAX_BYTES, 16);
 
     private record Found(RemoteUri keys, Instant at) {}
 
@@ -32,12 +34,12 @@ final class Discovery {
     /**
      * Prepares the discovery; fetches nothing yet.
      *
-     * @throws InvalidKeyMaterialException if the issuer is not an address from which keys may be fetched
+     * @throws UnusableAddressException if the issuer is not an address from which keys may be fetched
      */
     Discovery(String issuer, Collection<Algorithm> allowed, Clock clock) {
         RemoteUri address = RemoteUri.readAbsolute(issuer);
         if (address.uri().getRawQuery() != null) {
-            throw new InvalidKeyMaterialException("holds a query, which an issuer must not have");
+            throw new UnusableAddressException("holds a query, which an issuer must not have");
         }
         this.issuer = issuer;
         this.metadata =
@@ -57,7 +59,7 @@ final class Discovery {
         found = null;
         Found now = known != null && isFresh(known)
                 ? known
-                : new Found(keysUri(BoundedGet.body(metadata)), clock.instant());
+                : new Found(keysUri(RemoteKeys.body(metadata)), clock.instant());
         KeySet keys = RemoteKeys.fetch(now.keys(), allowed);
         found = now;
         return keys;
@@ -87,7 +89,7 @@ final class Discovery {
         RemoteUri keys;
         try {
             keys = RemoteUri.readAbsolute(uri);
-        } catch (InvalidKeyMaterialException e) {
+        } catch (UnusableAddressException e) {
             throw unusable("has a jwks_uri that " + e.getMessage());
         }
         if (keys.isPlain() && !metadata.isPlain()) {

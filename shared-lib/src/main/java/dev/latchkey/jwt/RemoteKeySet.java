@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class RemoteKeySet {
 
-    private static final JsonLimits LIMITS = new JsonLimits(BoundedGet.MAX_BYTES, 16);
+    private static final JsonLimits LIMITS = new JsonLimits(RemoteKeys.MAX_BYTES, 16);
 
     private RemoteKeySet() {}
 

@@ -1,7 +1,13 @@
 package dev.latchkey.jwt;
 
+import dev.latchkey.http.BoundedGet;
+import dev.latchkey.http.RemoteUri;
+import dev.latchkey.http.UnusableAddressException;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,6 +19,12 @@ import java.util.Set;
  */
 public final class RemoteKeys {
 
+    /** The longest document that is taken. */
+    static final int MAX_BYTES = 64 * 1024;
+
+    private static final Map<String, String> ACCEPT = Map.of("Accept", "application/jwk-set+json, application/json");
+    private static final Duration IN_ALL = Duration.ofMillis(1500);
+
     private RemoteKeys() {}
 
     /**
@@ -21,7 +33,7 @@ public final class RemoteKeys {
      * @param uri with or without {@code https://}; plain http is taken for a loopback address only
      * @param allowed the allow-list; empty means what the keys say
      * @param listener is told of every fetch
-     * @throws InvalidKeyMaterialException if keys may not be fetched from there
+     * @throws UnusableAddressException if keys may not be fetched from there
      */
     public static KeySource<KeySet> at(
             String uri, Collection<Algorithm> allowed, Clock clock, KeyFetchListener listener) {
@@ -38,7 +50,7 @@ public final class RemoteKeys {
      * @param issuer its {@code iss}, which the metadata must repeat exactly
      * @param allowed the allow-list; empty means what the keys say
      * @param listener is told of every fetch
-     * @throws InvalidKeyMaterialException if keys may not be fetched from there
+     * @throws UnusableAddressException if keys may not be fetched from there
      */
     public static KeySource<KeySet> discovered(
             String issuer, Collection<Algorithm> allowed, Clock clock, KeyFetchListener listener) {
@@ -53,9 +65,22 @@ public final class RemoteKeys {
      */
     static KeySet fetch(RemoteUri uri, Collection<Algorithm> allowed) {
         try {
-            return RemoteKeySet.read(BoundedGet.body(uri), allowed);
+            return RemoteKeySet.read(body(uri), allowed);
         } catch (InvalidKeyMaterialException e) {
             throw new KeysUnavailableException("the key set at " + uri + " " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The document at an address, within 1.5 seconds and 64 KiB.
+     *
+     * @throws KeysUnavailableException if it cannot be had; the message tells why
+     */
+    static byte[] body(RemoteUri uri) {
+        try {
+            return BoundedGet.body(uri, ACCEPT, IN_ALL, MAX_BYTES);
+        } catch (IOException e) {
+            throw new KeysUnavailableException(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.latchkey.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.http.UnusableAddressException;
+import dev.latchkey.testing.HostileKeyServer;
 import dev.latchkey.testing.TestTokens;
 import dev.latchkey.testing.TurnableClock;
 import java.io.IOException;
@@ -155,7 +157,7 @@ class DiscoveryTest {
     @ValueSource(
             strings = {"http://a.example", "a.example", "https://a.example?b=c", "https://a.example#b", "urn:a", "joe"})
     void unusableIssuer(String name) {
-        assertThatExceptionOfType(InvalidKeyMaterialException.class)
+        assertThatExceptionOfType(UnusableAddressException.class)
                 .isThrownBy(() -> RemoteKeys.discovered(name, List.of(), clock, TestFetches.failuresTo(failures)));
     }
 

@@ -8,6 +8,7 @@ import dev.latchkey.json.JsonValue.JsonBoolean;
 import dev.latchkey.json.JsonValue.JsonNumber;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.json.JsonValue.JsonString;
+import dev.latchkey.testing.HostileKeyServer;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import dev.latchkey.testing.TurnableClock;

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.latchkey.jwt.HostileKeyServer.Answer;
+import dev.latchkey.http.RemoteUri;
+import dev.latchkey.testing.HostileKeyServer;
+import dev.latchkey.testing.HostileKeyServer.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -212,7 +214,7 @@ class RemoteKeyFaultsTest {
 
     private KeySet fetched(Answer answer) {
         server.answers(answer);
-        return RemoteKeySet.read(BoundedGet.body(RemoteUri.read(server.uri())), List.of());
+        return RemoteKeySet.read(RemoteKeys.body(RemoteUri.read(server.uri())), List.of());
     }
 
     private void fails(Answer answer, String problem) {

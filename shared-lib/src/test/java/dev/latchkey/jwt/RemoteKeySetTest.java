@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.testing.HostileKeyServer;
 import dev.latchkey.testing.TestKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,7 @@ class RemoteKeySetTest {
         assertThat(keys.find("key-1")).isPresent();
         assertThat(keys.find("key-2")).isEmpty();
         assertThat(keys.find(null)).isEmpty();
-        assertThat(json.length()).isLessThan(BoundedGet.MAX_BYTES);
+        assertThat(json.length()).isLessThan(RemoteKeys.MAX_BYTES);
         String all = "{\"keys\":[" + String.join(",", many) + "]}";
         assertThatExceptionOfType(InvalidKeyMaterialException.class)
                 .isThrownBy(() -> RemoteKeySet.read(all.getBytes(UTF_8), List.of()))

@@ -3,6 +3,7 @@ package dev.latchkey.jwt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.testing.HostileKeyServer;
 import dev.latchkey.testing.TestTokens;
 import java.io.IOException;
 import java.io.InputStream;

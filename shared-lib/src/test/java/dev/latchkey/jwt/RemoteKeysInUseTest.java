@@ -3,6 +3,7 @@ package dev.latchkey.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.testing.HostileKeyServer;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import dev.latchkey.testing.TurnableClock;

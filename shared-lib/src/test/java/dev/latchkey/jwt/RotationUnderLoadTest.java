@@ -2,6 +2,7 @@ package dev.latchkey.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.testing.HostileKeyServer;
 import dev.latchkey.testing.RotationLoad;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;

@@ -2,6 +2,7 @@ package dev.latchkey.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.testing.HostileKeyServer;
 import dev.latchkey.testing.TestTokens;
 import dev.latchkey.testing.TurnableClock;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.latchkey.moesif;
 
 import com.moesif.api.http.request.HttpBodyRequest;
 import com.moesif.api.http.request.HttpMethod;
+import dev.latchkey.http.RemoteUri;
 import dev.latchkey.http.Tls;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,15 +37,11 @@ final class CollectorRequest extends HttpBodyRequest {
      */
     int send() throws IOException {
         try (socket) {
-            URI target = URI.create(getQueryUrl());
-            boolean plain = target.getScheme().equalsIgnoreCase("http");
-            int usual = plain ? 80 : 443;
-            int port = target.getPort() < 0 ? usual : target.getPort();
-            String host = target.getHost().replaceAll("[\\[\\]]", "");
-            socket.connect(new InetSocketAddress(host, port));
-            Socket stream = plain ? socket : Tls.over(socket, host, port);
+            RemoteUri target = RemoteUri.readAbsolute(getQueryUrl());
+            socket.connect(new InetSocketAddress(target.host(), target.port()));
+            Socket stream = target.isPlain() ? socket : Tls.over(socket, target.host(), target.port());
             OutputStream out = stream.getOutputStream();
-            out.write(bytes(target));
+            out.write(bytes(target.uri()));
             out.flush();
             return status(stream.getInputStream());
         }

@@ -1,4 +1,4 @@
-package dev.latchkey.jwt;
+package dev.latchkey.http;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,9 +1,8 @@
-package dev.latchkey.jwt;
+package dev.latchkey.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.latchkey.testing.TestKeys;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,10 +22,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
 /** A server of keys on a loopback port that answers with exactly the bytes, and at the pace, that it is told. */
-final class HostileKeyServer implements AutoCloseable {
+public final class HostileKeyServer implements AutoCloseable {
 
     /** How a request is answered; the connection is closed at its end. */
-    interface Answer {
+    public interface Answer {
         void give(OutputStream out) throws IOException, InterruptedException;
     }
 
@@ -38,55 +37,55 @@ final class HostileKeyServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Answer answer = status(404, "");
 
-    HostileKeyServer() throws IOException {
+    public HostileKeyServer() throws IOException {
         this(ServerSocketFactory.getDefault(), "http");
     }
 
-    HostileKeyServer(ServerSocketFactory sockets, String scheme) throws IOException {
+    public HostileKeyServer(ServerSocketFactory sockets, String scheme) throws IOException {
         this.server = sockets.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
         this.scheme = scheme;
         threads.execute(this::acceptAll);
     }
 
-    String uri() {
+    public String uri() {
         return uri("127.0.0.1", "/jwks");
     }
 
-    String uri(String host, String path) {
+    public String uri(String host, String path) {
         return scheme + "://" + host + ":" + server.getLocalPort() + path;
     }
 
     /** The request lines that have come. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
     /** How many connections the other side closed before the answer's end. */
-    int cut() {
+    public int cut() {
         return cut.get();
     }
 
-    HostileKeyServer answers(Answer next) {
+    public HostileKeyServer answers(Answer next) {
         answer = next;
         return this;
     }
 
     /** A good answer: a JWK Set of these keys. */
-    static Answer keys(String... jwks) {
+    public static Answer keys(String... jwks) {
         return status(200, "{\"keys\":[" + String.join(",", jwks) + "]}");
     }
 
     /** An RSA public JWK. */
-    static String rsa(String kid, KeyPair pair) {
+    public static String rsa(String kid, KeyPair pair) {
         return "{" + TestKeys.jwkMembers(pair) + ",\"kid\":\"" + kid + "\",\"use\":\"sig\"}";
     }
 
-    static Answer status(int status, String body) {
+    public static Answer status(int status, String body) {
         return answer("HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\n", body.getBytes(UTF_8));
     }
 
     /** An answer of this status line and these headers, with the length of the body added. */
-    static Answer answer(String head, byte[] body) {
+    public static Answer answer(String head, byte[] body) {
         return out -> {
             out.write((head + "Content-Length: " + body.length + "\r\n\r\n").getBytes(ISO_8859_1));
             out.write(body);
@@ -94,7 +93,7 @@ final class HostileKeyServer implements AutoCloseable {
     }
 
     /** The text, and then one more byte of it every 100 milliseconds for as long as somebody listens. */
-    Answer dribbling(String start, char then) {
+    public Answer dribbling(String start, char then) {
         return out -> {
             out.write(start.getBytes(ISO_8859_1));
             out.flush();
@@ -106,7 +105,7 @@ final class HostileKeyServer implements AutoCloseable {
     }
 
     /** An answer that begins so late. */
-    Answer after(Duration wait, Answer late) {
+    public Answer after(Duration wait, Answer late) {
         return out -> {
             if (!closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 late.give(out);
@@ -115,7 +114,7 @@ final class HostileKeyServer implements AutoCloseable {
     }
 
     /** Nothing at all, until the server is closed. */
-    Answer silence() {
+    public Answer silence() {
         return out -> closed.await();
     }
 

@@ -1,4 +1,4 @@
-package dev.latchkey.jwt;
+package dev.latchkey.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -66,8 +66,8 @@ class RemoteUriTest {
                 "https://a.example/\r\nX: y"
             })
     void refused(String text) {
-        assertThatExceptionOfType(InvalidKeyMaterialException.class).isThrownBy(() -> RemoteUri.read(text));
-        assertThatExceptionOfType(InvalidKeyMaterialException.class).isThrownBy(() -> RemoteUri.readAbsolute(text));
+        assertThatExceptionOfType(UnusableAddressException.class).isThrownBy(() -> RemoteUri.read(text));
+        assertThatExceptionOfType(UnusableAddressException.class).isThrownBy(() -> RemoteUri.readAbsolute(text));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -97,7 +97,7 @@ class RemoteUriTest {
         if (length == 2048) {
             assertThat(RemoteUri.read(text)).hasToString(text);
         } else {
-            assertThatExceptionOfType(InvalidKeyMaterialException.class).isThrownBy(() -> RemoteUri.read(text));
+            assertThatExceptionOfType(UnusableAddressException.class).isThrownBy(() -> RemoteUri.read(text));
         }
     }
 }

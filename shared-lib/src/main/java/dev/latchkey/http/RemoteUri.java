@@ -1,4 +1,4 @@
-package dev.latchkey.jwt;
+package dev.latchkey.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An address from which keys may be fetched: https, or plain http to this machine.
+ * An address from which something may be fetched: https, or plain http to this machine.
  *
  * @param uri an absolute URI with a host, without user information and fragment
  */
@@ -20,14 +20,14 @@ public record RemoteUri(URI uri) {
     /** Checks the address. */
     public RemoteUri {
         if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
-            throw new InvalidKeyMaterialException("is not the address of a host, such as https://issuer.example/jwks");
+            throw new UnusableAddressException("is not the address of a host, such as https://issuer.example/jwks");
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-            throw new InvalidKeyMaterialException(
+            throw new UnusableAddressException(
                     "holds user information or a fragment. Set it to scheme, host, path and query only");
         }
         if (!"https".equalsIgnoreCase(uri.getScheme()) && !isPlainLoopback(uri)) {
-            throw new InvalidKeyMaterialException("must be an https address; plain http is taken to 127.0.0.1, [::1]"
+            throw new UnusableAddressException("must be an https address; plain http is taken to 127.0.0.1, [::1]"
                     + " and localhost only (RFC 8725 section 3.10)");
         }
     }
@@ -35,42 +35,42 @@ public record RemoteUri(URI uri) {
     /**
      * Reads an address; without a scheme it is https.
      *
-     * @throws InvalidKeyMaterialException if keys may not be fetched from there
+     * @throws UnusableAddressException if nothing may be fetched from there
      */
-    static RemoteUri read(String text) {
+    public static RemoteUri read(String text) {
         return readAbsolute(SCHEME.matcher(text).matches() ? text : "https://" + text);
     }
 
     /**
      * Reads an address that must name its scheme.
      *
-     * @throws InvalidKeyMaterialException if keys may not be fetched from there
+     * @throws UnusableAddressException if nothing may be fetched from there
      */
     public static RemoteUri readAbsolute(String text) {
         if (text.length() > MAX_LENGTH || !PRINTABLE.matcher(text).matches()) {
-            throw new InvalidKeyMaterialException(
+            throw new UnusableAddressException(
                     "is not an address of at most " + MAX_LENGTH + " printable ASCII characters");
         }
         try {
             return new RemoteUri(new URI(text));
         } catch (URISyntaxException e) {
-            throw new InvalidKeyMaterialException("is not an address (RFC 3986)");
+            throw new UnusableAddressException("is not an address (RFC 3986)");
         }
     }
 
     /** Tells whether it is plain http, to this machine. */
-    boolean isPlain() {
+    public boolean isPlain() {
         return isPlainLoopback(uri);
     }
 
     /** The host, an IPv6 address without its brackets. */
-    String host() {
+    public String host() {
         String host = uri.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     /** The port, 443 or 80 where none is written. */
-    int port() {
+    public int port() {
         int usual = isPlain() ? 80 : 443;
         return uri.getPort() == -1 ? usual : uri.getPort();
     }
