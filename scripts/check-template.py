@@ -27,11 +27,12 @@ MOESIF_FIELDS = {"apiId", "requestId", "requestTime", "protocol", "httpMethod", 
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method"}
 
 
-def transformed():
+def transformed(change=lambda template: None):
     template = yaml_parse(open(sys.argv[1] if len(sys.argv) > 1 else "template.yaml").read())
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = "s3://bucket/key"
+    change(template)
     managed = {"AWSLambdaBasicExecutionRole": "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"}
     session = boto3.Session(region_name="us-east-1")
     return Translator(managed, Parser(), boto_session=session).translate(template, {})["Resources"]
@@ -73,13 +74,26 @@ def check_http_api(authorizer, resources):
 
 def may_ask_the_authorizer(api, resources):
     for permission in (r["Properties"] for r in resources.values() if r["Type"] == "AWS::Lambda::Permission"):
-        if permission["FunctionName"] == {"Fn::GetAtt": ["AuthorizerFunction", "Arn"]}:
+        if permission["FunctionName"] == {"Ref": "AuthorizerFunctionAliaslive"}:
             source = permission["SourceArn"]["Fn::Sub"]
             if (permission["Action"] == "lambda:InvokeFunction"
                     and permission["Principal"] == "apigateway.amazonaws.com"
                     and source[0].endswith(":${__ApiId__}/authorizers/*") and source[1] == {"__ApiId__": {"Ref": api}}):
                 return True
     return False
+
+
+def check_version(resources):
+    alias = resources["AuthorizerFunctionAliaslive"]["Properties"]
+    version = alias["FunctionVersion"]["Fn::GetAtt"][0]
+    if resources[version]["Type"] != "AWS::Lambda::Version" or resources[version]["Properties"] != {
+            "FunctionName": {"Ref": "AuthorizerFunction"}}:
+        sys.exit(f"the alias of AuthorizerFunction is {alias}, expected the version that was deployed last")
+    # A changed setting must make a new version, or it would have no effect.
+    changed = transformed(lambda template: template["Resources"]["AuthorizerFunction"]["Properties"]["Environment"][
+        "Variables"].update(JWT_CLOCK_SKEW="7"))
+    if version in changed:
+        sys.exit("a changed setting of AuthorizerFunction publishes no new version")
 
 
 def check_retained(name, resources):
@@ -119,6 +133,7 @@ def main():
             check_http_api(authorizer, resources)
         if not may_ask_the_authorizer(name, resources):
             sys.exit(f"API Gateway may not call the authorizer for {name}")
+    check_version(resources)
     check_retained("SigningSecret", resources)
     check_table(resources)
     check_access_log("AWS::ApiGateway::Stage", "AccessLogSetting", resources)

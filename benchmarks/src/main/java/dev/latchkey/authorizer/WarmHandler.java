@@ -24,7 +24,7 @@ final class WarmHandler {
         context = new TestContext(silent);
         handler = new AuthorizerHandler(
                 Map.of("JWT_VERIFY_KEY", verifyKey),
-                () -> {
+                extension -> {
                     throw new IllegalStateException("no secret is named");
                 },
                 List.of(),

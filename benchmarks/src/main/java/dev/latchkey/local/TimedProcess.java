@@ -92,6 +92,11 @@ public final class TimedProcess implements AutoCloseable {
         return System.nanoTime() - started;
     }
 
+    /** Nanoseconds since it was told to go on from its snapshot, for a function with SnapStart that was called. */
+    public long sinceRestore() {
+        return System.nanoTime() - api.restoredAt();
+    }
+
     /** Its process id. */
     public long pid() {
         return process.pid();

@@ -9,6 +9,9 @@ import java.util.Map;
  * runtime environment variables). Nothing of the developer's own environment gets in.
  */
 final class FunctionEnvironment {
+    /** How a function is started. */
+    static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
+
     private FunctionEnvironment() {}
 
     /**
@@ -31,7 +34,7 @@ final class FunctionEnvironment {
         environment.put("AWS_LAMBDA_FUNCTION_NAME", function.logicalId());
         environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(function.memoryMb()));
         environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-        environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        environment.put(INITIALIZATION, "on-demand");
         environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.logicalId());
         environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
         environment.put("AWS_LAMBDA_LOG_FORMAT", function.logFormat());

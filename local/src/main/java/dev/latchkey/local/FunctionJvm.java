@@ -79,6 +79,7 @@ final class FunctionJvm implements AutoCloseable {
         command.add("-Xshare:auto");
         command.add("-XX:MaxHeapSize=" + function.memoryMb() * 1024L * 85 / 100 + "k");
         command.add(client.unpackLibrary(library.path()));
+        command.add(RuntimeClient.SNAPSHOT_HOOKS);
         command.addAll(settings.flags());
         command.add("-classpath");
         command.add(client.classPath());

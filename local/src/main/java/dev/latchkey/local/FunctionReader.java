@@ -50,6 +50,9 @@ final class FunctionReader {
                 .get("Variables")
                 .members()
                 .forEach((name, value) -> environment.put(name, value.text()));
+        if (properties.get("SnapStart").get("ApplyOn").text("None").equals("PublishedVersions")) {
+            environment.put(FunctionEnvironment.INITIALIZATION, "snap-start");
+        }
         Section logging = properties.get("LoggingConfig");
         boolean json = logging.get("LogFormat").text("Text").equals("JSON");
         return new FunctionDefinition(

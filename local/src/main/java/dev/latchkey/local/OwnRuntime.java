@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * 483, JEP 514): the last step of {@code scripts/build --own-runtime}.
  *
  * <p>A cache costs time for all that is in it, used or not. So there are two, of which the bootstrap takes one: for keys
- * in the settings, and for keys from the network, which need the AWS SDK and TLS.
+ * in the settings or from the Secrets extension, and for keys from the network, which need the AWS SDK and TLS.
  */
 public final class OwnRuntime {
     private static final String STATIC_KEYS = "static-keys.aot";
@@ -48,7 +48,7 @@ public final class OwnRuntime {
         Files.deleteIfExists(folder.resolve(STATIC_KEYS));
         Files.deleteIfExists(folder.resolve(NETWORK_KEYS));
         PackageZip.write(folder, zip);
-        training.withStaticKeys(folder.resolve(STATIC_KEYS));
+        training.withKeysAtHand(folder.resolve(STATIC_KEYS));
         training.withKeysFromTheNetwork(folder.resolve(NETWORK_KEYS));
         PackageZip.write(folder, zip);
         out.println(checked(Files.size(zip), unpacked(folder)));

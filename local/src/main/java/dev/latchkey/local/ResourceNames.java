@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * ARN, anything else by the name it is given, or its logical id.
  */
 final class ResourceNames {
+    private static final String ALIAS = ".Alias";
+
     private final JsonNode resources;
     private final Intrinsics intrinsics;
 
@@ -15,8 +17,15 @@ final class ResourceNames {
         this.intrinsics = intrinsics;
     }
 
-    /** What {@code Ref} gives for a resource. */
-    String reference(String logicalId, String place) {
+    /** What {@code Ref} gives for a resource, or for a function's alias, such as {@code AuthorizerFunction.Alias}. */
+    String reference(String name, String place) {
+        if (name.endsWith(ALIAS)) {
+            return attribute(name.substring(0, name.length() - ALIAS.length()), "Arn", place);
+        }
+        return ofResource(name, place);
+    }
+
+    private String ofResource(String logicalId, String place) {
         JsonNode resource = resource(logicalId, place);
         return switch (resource.path("Type").asText()) {
             case "AWS::SecretsManager::Secret" -> secretArn(logicalId);

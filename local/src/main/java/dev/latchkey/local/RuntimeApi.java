@@ -35,6 +35,7 @@ final class RuntimeApi {
     private @Nullable Pending pending;
     private InvocationResult.@Nullable Crash end;
     private boolean initialized;
+    private long restoredAt;
 
     RuntimeApi(FunctionDefinition function, Clock clock) {
         this.functionArn = LocalAccount.functionArn(function.logicalId());
@@ -105,6 +106,9 @@ final class RuntimeApi {
         if (method.equals("GET") && path.equals(BASE + "invocation/next")) {
             return next();
         }
+        if (method.equals("GET") && path.equals(BASE + "restore/next")) {
+            return restored();
+        }
         Optional<byte[]> body = LoopbackServer.body(exchange, MAX_PAYLOAD_BYTES);
         if (method.equals("POST") && path.equals(BASE + "init/error")) {
             JsonNode error = body.flatMap(Json::parse).orElseGet(Json::object);
@@ -140,6 +144,17 @@ final class RuntimeApi {
             return accepted();
         }
         return path.startsWith(BASE + "invocation/") ? refused(400, "InvalidRequestID") : refused(404, "NotFound");
+    }
+
+    /** There are no snapshots here: a process that is ready for one goes on as if it had been restored at once. */
+    private synchronized LoopbackServer.Response restored() {
+        restoredAt = System.nanoTime();
+        return LoopbackServer.Response.json(200, new byte[0], Map.of());
+    }
+
+    /** When the process was told to go on from its snapshot, by {@link System#nanoTime}; 0 where it has no SnapStart. */
+    synchronized long restoredAt() {
+        return restoredAt;
     }
 
     private LoopbackServer.Response next() throws InterruptedException {

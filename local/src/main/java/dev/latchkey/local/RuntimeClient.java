@@ -21,6 +21,9 @@ import java.util.zip.ZipFile;
 record RuntimeClient(Path folder, List<Path> jars, Path clientJar) {
     static final String MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
+    /** Where the hooks of SnapStart (the API org.crac) find the client. */
+    static final String SNAPSHOT_HOOKS = "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
+
     private static final String CLIENT = "aws-lambda-java-runtime-interface-client";
     private static final String LIBRARY_PROPERTY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";

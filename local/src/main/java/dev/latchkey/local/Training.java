@@ -65,14 +65,24 @@ final class Training {
                 .asText();
     }
 
-    /** With all keys in the settings. */
-    void withStaticKeys(Path cache) throws IOException {
+    /** With a secret from the Secrets extension, and all other keys in the settings. */
+    void withKeysAtHand(Path cache) throws IOException {
         ArrayNode issuers = Json.array();
         List<TrainingKey> keys = List.of(jwkSet, jwk, pem);
         keys.forEach(key -> issuer(issuers, key).put("verify_key", key.verifying()));
-        Map<String, String> environment =
-                Map.of("JWT_VERIFY_KEY", secret, "PLUGIN_JWT_SECRET_ID", "", "JWT_ISSUERS", issuers.toString());
-        record(cache, environment, List.of(), keys);
+        try (LoopbackServer extension =
+                LoopbackServer.start("extension", 0, "", exchange -> TrainingServices.secret(secret))) {
+            Map<String, String> environment = Map.of(
+                    "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT",
+                    String.valueOf(extension.port()),
+                    "PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED",
+                    "false",
+                    "PLUGIN_JWT_SECRET_ID",
+                    "training",
+                    "JWT_ISSUERS",
+                    issuers.toString());
+            record(cache, environment, List.of(), keys);
+        }
     }
 
     /** With a secret of Secrets Manager and published keys, both read over TLS. */

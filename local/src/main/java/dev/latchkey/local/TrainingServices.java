@@ -59,11 +59,16 @@ final class TrainingServices implements AutoCloseable {
         if (exchange.getRequestMethod().equals("GET")) {
             return LoopbackServer.Response.json(200, published, Map.of());
         }
+        return secret(secret);
+    }
+
+    /** A secret as Secrets Manager and its extension give it. */
+    static LoopbackServer.Response secret(String text) {
         JsonNode value = Json.object()
                 .put("ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:training-AbCdEf")
                 .put("Name", "training")
                 .put("VersionId", "11111111-2222-4333-8444-555555555555")
-                .put("SecretString", secret);
+                .put("SecretString", text);
         return LoopbackServer.Response.json(200, Json.bytes(value), Map.of());
     }
 }

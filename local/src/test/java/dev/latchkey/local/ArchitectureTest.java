@@ -74,7 +74,7 @@ class ArchitectureTest {
                 .whereLayer("config")
                 .mayOnlyAccessLayers("json", "http", "jwt")
                 .whereLayer("aws")
-                .mayOnlyAccessLayers("config", "jwt", "provisioning")
+                .mayOnlyAccessLayers("json", "http", "config", "jwt", "provisioning")
                 .whereLayer("provisioning")
                 .mayOnlyAccessLayers("config", "jwt")
                 .whereLayer("authorizer")

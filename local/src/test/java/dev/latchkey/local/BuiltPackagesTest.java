@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.jwt.Algorithm;
 import dev.latchkey.jwt.NewKeyRing;
 import dev.latchkey.testing.LeakGuard;
+import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,28 @@ class BuiltPackagesTest {
         }
         assertThat(lines).anyMatch(line -> line.contains("\"reason\":\"malformed_authorization\""));
         assertThat(LeakGuard.leaks(String.join("\n", lines))).isFalse();
+    }
+
+    @Test
+    void withSnapStartTheAuthorizerIsWarmBeforeTheSnapshotAndFetchesItsKeysAfterIt() {
+        KeyPair pair = TestKeys.rsa("snapshot");
+        byte[] keys = bytes("{\"keys\":[{" + TestKeys.jwkMembers(pair) + "}]}");
+        AtomicInteger fetches = new AtomicInteger();
+        try (LoopbackServer issuer = LoopbackServer.start("keys", 0, "", exchange -> {
+                    fetches.incrementAndGet();
+                    return LoopbackServer.Response.json(200, keys, Map.of());
+                });
+                FunctionProcess authorizer = authorizer(Map.of(
+                        "JWKS_URI",
+                        "http://127.0.0.1:" + issuer.port(),
+                        FunctionEnvironment.INITIALIZATION,
+                        "snap-start"))) {
+            String token = TestTokens.good("RS256").claim("exp", 4_102_444_800L).rs256(pair.getPrivate());
+            assertThat(answer(authorizer, "Bearer " + token)).contains("\"Effect\":\"Allow\"");
+            assertThat(fetches).hasValue(2);
+            assertThat(answer(authorizer, "Bearer " + token)).contains("\"Effect\":\"Allow\"");
+            assertThat(fetches).hasValue(2);
+        }
     }
 
     @Test

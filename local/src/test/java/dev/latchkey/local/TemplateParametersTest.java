@@ -52,12 +52,7 @@ class TemplateParametersTest {
         Map<String, String> remote = new HashMap<>(RULES);
         remote.put("JwksUri", "https://issuer.example/jwks");
         remote.put("Issuers", "[{\"issuer\":\"https://b.example\",\"audience\":\"*\"}]");
-        Map<String, String> environment = Template.read(TEMPLATE, remote).functions().stream()
-                .filter(function -> function.logicalId().equals("AuthorizerFunction"))
-                .findFirst()
-                .orElseThrow()
-                .environment();
-        assertThat(environment)
+        assertThat(authorizer(remote))
                 .containsEntry("JWKS_URI", "https://issuer.example/jwks")
                 .containsEntry("PLUGIN_JWT_SECRET_ID", "")
                 .doesNotContainKey("JWT_ALGORITHMS");
@@ -68,6 +63,21 @@ class TemplateParametersTest {
                             InvocationResult.FunctionError.class,
                             error -> assertThat(error.errorMessage()).contains("the event is not an authorizer's"));
         }
+    }
+
+    @Test
+    void theAuthorizerIsStartedFromASnapshotWhereTheTemplateSaysSo() {
+        assertThat(authorizer(Map.of())).doesNotContainKey("AWS_LAMBDA_INITIALIZATION_TYPE");
+        assertThat(authorizer(Map.of("SnapStart", "PublishedVersions")))
+                .containsEntry("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+    }
+
+    private static Map<String, String> authorizer(Map<String, String> parameters) {
+        return Template.read(TEMPLATE, parameters).functions().stream()
+                .filter(function -> function.logicalId().equals("AuthorizerFunction"))
+                .findFirst()
+                .orElseThrow()
+                .environment();
     }
 
     private static TestTokens claims() {

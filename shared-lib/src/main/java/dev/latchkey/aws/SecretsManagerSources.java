@@ -1,13 +1,15 @@
 package dev.latchkey.aws;
 
 import dev.latchkey.config.SecretSource;
-import java.util.function.Supplier;
+import dev.latchkey.config.SecretSources;
+import dev.latchkey.config.SecretsExtension;
+import org.jspecify.annotations.Nullable;
 
-/** Opens AWS Secrets Manager when it is asked to: until then no class of the AWS SDK is loaded. */
-public final class SecretsManagerSources implements Supplier<SecretSource> {
+/** AWS Secrets Manager, by its extension or by the AWS SDK, of which no class is loaded before it is opened. */
+public final class SecretsManagerSources implements SecretSources {
 
     @Override
-    public SecretSource get() {
-        return new SecretsManagerSource();
+    public SecretSource open(@Nullable SecretsExtension extension) {
+        return extension == null ? new SecretsManagerSource() : new SecretsExtensionSource(extension);
     }
 }

@@ -77,8 +77,8 @@ public record SigningSettings(
             return Optional.empty();
         }
         if (secretId.isPresent()) {
-            return Optional.of(
-                    secrets.keys(secretId.get(), RefreshPolicy.FOR_SIGNING, ring -> ring.signingKey(algorithm, kid)));
+            return Optional.of(secrets.keys(
+                    reader, secretId.get(), RefreshPolicy.FOR_SIGNING, ring -> ring.signingKey(algorithm, kid)));
         }
         return reader.key(
                 SECRET, () -> KeySource.fixed(KeyRing.read(secret.get()).signingKey(algorithm, kid)));

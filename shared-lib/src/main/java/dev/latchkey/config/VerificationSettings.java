@@ -73,6 +73,15 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
         return new VerifierByIssuer(byIssuer, keys == NO_KEYS ? null : base);
     }
 
+    /** Where all the keys come from. */
+    public List<KeySource<KeySet>> keySources() {
+        List<KeySource<KeySet>> sources = new ArrayList<>(List.of(keys));
+        for (IssuerSettings one : issuers) {
+            sources.add(one.keys());
+        }
+        return sources;
+    }
+
     private static Optional<KeySource<KeySet>> keys(SettingsReader reader, Secrets secrets, boolean besideIssuers) {
         Set<Algorithm> allowed = reader.algorithms("JWT_ALGORITHMS");
         String kid = reader.kid("JWT_KID").orElse(null);
@@ -105,7 +114,7 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
         }
         if (secretId.isPresent()) {
             return Optional.of(
-                    secrets.keys(secretId.get(), RefreshPolicy.FOR_SECRETS, ring -> ring.keySet(allowed, kid)));
+                    secrets.keys(reader, secretId.get(), RefreshPolicy.FOR_SECRETS, ring -> ring.keySet(allowed, kid)));
         }
         if (jwksUri.isPresent()) {
             return remoteKeys(reader, jwksUri.get(), allowed, kid, secrets);

@@ -21,6 +21,9 @@ public interface KeySource<K> {
      */
     K afterMiss();
 
+    /** Drops the keys at hand, as if none had been asked for yet. Not for use beside other calls. */
+    void forget();
+
     /** A source whose keys never change. */
     static <K> KeySource<K> fixed(K keys) {
         return new KeySource<>() {
@@ -32,6 +35,11 @@ public interface KeySource<K> {
             @Override
             public K afterMiss() {
                 return keys;
+            }
+
+            @Override
+            public void forget() {
+                // They are the settings'.
             }
         };
     }

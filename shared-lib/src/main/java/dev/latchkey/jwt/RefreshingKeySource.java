@@ -56,6 +56,13 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
         return refreshed(held);
     }
 
+    @Override
+    public void forget() {
+        held = null;
+        lastAttempt = null;
+        lastFailure = null;
+    }
+
     private K refreshed(@Nullable Held<K> seen) {
         if (mayFetch()) {
             if (usable(seen)) {

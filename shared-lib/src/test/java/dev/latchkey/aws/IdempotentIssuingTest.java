@@ -238,7 +238,7 @@ class IdempotentIssuingTest {
                 "PLUGIN_JWT_SECRET", SECRET, "PLUGIN_JWT_EXPIRES_IN", "30d", "PLUGIN_JWT_KEYS_TABLE", table.name));
         environment.putAll(settings);
         Secrets secrets = new Secrets(
-                () -> {
+                extension -> {
                     throw new AssertionError("no secret is needed");
                 },
                 clock,

@@ -63,7 +63,7 @@ final class SecretInUse {
             asked.add(id);
             return source.read(id);
         };
-        return new Secrets(() -> counting, clock, TestFetches.failuresTo(failures));
+        return new Secrets(extension -> counting, clock, TestFetches.failuresTo(failures));
     }
 
     /** A new token by the signer. */

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +76,8 @@ class RemoteKeySettingsTest {
             Class<?> probe = loader.loadClass("dev.latchkey.config.VerificationSettings");
             Class<?> reader = loader.loadClass("dev.latchkey.config.SettingsReader");
             Class<?> secrets = loader.loadClass("dev.latchkey.config.Secrets");
-            Supplier<?> sources = () -> null;
+            Class<?> opening = loader.loadClass("dev.latchkey.config.SecretSources");
+            Object sources = Proxy.newProxyInstance(loader, new Class<?>[] {opening}, (self, method, got) -> null);
             Class<?> listening = loader.loadClass("dev.latchkey.jwt.KeyFetchListener");
             Object listener = Proxy.newProxyInstance(loader, new Class<?>[] {listening}, (self, method, got) -> null);
             Object made = secrets.getConstructors()[0].newInstance(sources, Clock.systemUTC(), listener);

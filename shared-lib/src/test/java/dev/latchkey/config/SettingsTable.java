@@ -165,7 +165,7 @@ final class SettingsTable {
 
     /** Secrets that hold a key whose kid is the secret's name. */
     static Secrets secrets() {
-        return new Secrets(() -> SettingsTable::ringNamed, CLOCK, (age, failure) -> {});
+        return new Secrets(extension -> SettingsTable::ringNamed, CLOCK, (age, failure) -> {});
     }
 
     private static String ringNamed(String id) {

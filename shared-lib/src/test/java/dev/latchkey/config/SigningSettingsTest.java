@@ -206,13 +206,13 @@ class SigningSettingsTest {
     @DisplayName("open no secret before a key is needed, and none at all for a key in a variable")
     void lazySecrets() {
         Secrets failing = new Secrets(
-                () -> id -> {
+                extension -> id -> {
                     throw new KeysUnavailableException("down", null);
                 },
                 java.time.Clock.systemUTC(),
                 (age, failure) -> {});
         Secrets untouched = new Secrets(
-                () -> {
+                extension -> {
                     throw new AssertionError("opened");
                 },
                 java.time.Clock.systemUTC(),

@@ -44,6 +44,22 @@ class RefreshingKeySourceTest {
     }
 
     @Test
+    @DisplayName("that were forgotten are fetched anew, without regard to when they were fetched or failed to be")
+    void forgotten() {
+        source.current();
+        source.forget();
+        assertThat(source.current()).isEqualTo("keys 2");
+
+        down = true;
+        source.forget();
+        assertThatThrownBy(source::current).isInstanceOf(KeysUnavailableException.class);
+
+        down = false;
+        source.forget();
+        assertThat(source.current()).startsWith("keys ");
+    }
+
+    @Test
     @DisplayName("are used until just before four fifths of their time are over and fetched anew then")
     void timeToLive() {
         source.current();

@@ -92,6 +92,11 @@ class VerifiedTokensTest {
             public KeySet afterMiss() {
                 return current[0];
             }
+
+            @Override
+            public void forget() {
+                throw new AssertionError("a verifier forgets no keys");
+            }
         };
     }
 }

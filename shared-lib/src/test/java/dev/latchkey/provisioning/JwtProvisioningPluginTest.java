@@ -131,7 +131,7 @@ class JwtProvisioningPluginTest {
     void keySourceDown() {
         JwtProvisioningPlugin plugin = new JwtProvisioningPlugin();
         Secrets down = new Secrets(
-                () -> id -> {
+                extension -> id -> {
                     throw new KeysUnavailableException("down", null);
                 },
                 clock,
@@ -189,7 +189,7 @@ class JwtProvisioningPluginTest {
 
     private Secrets secrets() {
         return new Secrets(
-                () -> {
+                extension -> {
                     throw new AssertionError("no secret is needed");
                 },
                 clock,

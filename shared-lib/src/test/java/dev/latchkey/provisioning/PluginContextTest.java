@@ -56,7 +56,7 @@ class PluginContextTest {
         return new PluginContext(
                 environment,
                 new Secrets(
-                        () -> {
+                        extension -> {
                             throw new AssertionError("no secret is needed");
                         },
                         new TurnableClock(TestTokens.NOW),

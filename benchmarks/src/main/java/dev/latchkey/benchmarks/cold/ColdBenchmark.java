@@ -11,7 +11,9 @@ import dev.latchkey.benchmarks.functions.TaskRoot;
 import dev.latchkey.benchmarks.peer.JcaHandler;
 import dev.latchkey.benchmarks.peer.NimbusHandler;
 import dev.latchkey.local.KeyServer;
+import dev.latchkey.local.SecretsExtensionServer;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +31,7 @@ public final class ColdBenchmark {
         this.run = run;
     }
 
-    /** Measures with a key in a variable, a key in Secrets Manager, and keys at an address. */
+    /** Measures with a key in a variable, a key in Secrets Manager by both ways, and keys at an address. */
     public void run() throws Exception {
         Fixtures fixtures = run.fixtures();
         run.progress().next("cold: getting ready");
@@ -42,22 +44,53 @@ public final class ColdBenchmark {
                     .note("Java " + Runtime.version().feature()
                             + " has no AOT cache; run with JDK 25 for cold starts as on Lambda's java25");
         }
-        ColdGroup staticKey = new ColdGroup("static", "static RS256 key", run, functions, event);
+        ColdGroup staticKey = new ColdGroup("static", "cold, static RS256 key", run, functions, event);
         staticKey(staticKey, fixtures);
         compare(staticKey);
-        try (SecretsManager secrets = SecretsManager.with(fixtures.privateKey("RS256"), run.place())) {
-            ColdGroup secret = new ColdGroup("secret", "Secrets Manager", run, functions, event);
-            secret.latchkey(secrets.settings());
+        try (SecretsManager secrets = SecretsManager.with(fixtures.privateKey("RS256"), run.place());
+                SecretsExtensionServer extension = SecretsExtensionServer.of(secrets.endpoint())) {
+            Map<String, String> byExtension = new HashMap<>(secrets.settings());
+            byExtension.putAll(extension.settings());
+            ColdGroup secret = new ColdGroup("secret", "cold, Secrets Manager", run, functions, event);
+            secret.latchkey("latchkey", "AWS SDK", secrets.settings());
+            secret.latchkey("latchkey-extension", "extension", byExtension);
             secret.node("secrets-manager", "jsonwebtoken 8.5.1, AWS SDK v3", secrets.settings());
+            secret.node("secrets-extension", "jsonwebtoken 8.5.1, extension", byExtension);
             compare(secret);
+            ColdGroup restored = new ColdGroup(
+                    "restored", "first call after SnapStart's restore, without the restore", run, functions, event);
+            restored(restored, functions, fixtures, secrets.settings());
+            compare(restored);
         }
         try (KeyServer keys = KeyServer.of(fixtures.jwkSet())) {
-            ColdGroup remote = new ColdGroup("remote", "remote JWK Set", run, functions, event);
+            ColdGroup remote = new ColdGroup("remote", "cold, remote JWK Set", run, functions, event);
             Map<String, String> settings = Map.of("JWKS_URI", keys.uri());
             remote.latchkey(settings);
             remote.node("jose-remote", "jose", settings);
             compare(remote);
         }
+    }
+
+    private static void restored(
+            ColdGroup group, Functions functions, Fixtures fixtures, Map<String, String> secretsManager)
+            throws IOException {
+        Map<String, String> key = Map.of("JWT_VERIFY_KEY", fixtures.verifyKey("RS256"));
+        group.restored("latchkey", "Latchkey, static RS256 key", functions.authorizer("restored", snapStart(key)));
+        group.restored(
+                "latchkey-secret",
+                "Latchkey, Secrets Manager, AWS SDK",
+                functions.authorizer("restored-secret", snapStart(secretsManager)));
+        Map<String, String> peers = Map.of("PUBLIC_KEY", fixtures.verifyKey("RS256"), "JWK_SET", fixtures.jwkSet());
+        group.restored(
+                "nimbus", "Nimbus, static RS256 key", functions.managed("restored-nimbus", NIMBUS, snapStart(peers)));
+        group.restored(
+                "empty", "empty handler", functions.managed("restored-empty", Functions.EMPTY, snapStart(Map.of())));
+    }
+
+    private static Map<String, String> snapStart(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        return all;
     }
 
     private static void staticKey(ColdGroup group, Fixtures fixtures) throws IOException, InterruptedException {

@@ -29,7 +29,7 @@ final class ColdGroup {
      * A group without contestants.
      *
      * @param name its part in ids, such as {@code static}
-     * @param label what its name in tables says after {@code cold, }
+     * @param label its name in tables
      */
     ColdGroup(String name, String label, Run run, Functions functions, byte[] event) {
         this.name = name;
@@ -45,10 +45,23 @@ final class ColdGroup {
 
     /** Latchkey, in both layouts if both are built. */
     void latchkey(Map<String, String> settings) throws IOException {
-        add("latchkey-managed", "Latchkey, managed", functions.authorizer(name + "-managed", settings));
+        latchkey("latchkey", "", settings);
+    }
+
+    /**
+     * Latchkey with another way to its keys, in both layouts if both are built.
+     *
+     * @param way the way, as labels name it
+     */
+    void latchkey(String id, String way, Map<String, String> settings) throws IOException {
+        String what = way.isEmpty() ? "Latchkey" : "Latchkey, " + way;
+        add(id + "-managed", what + ", managed", functions.authorizer(name + "-" + id + "-managed", settings));
         Path zip = run.place().authorizerWithRuntime();
         if (Files.exists(zip)) {
-            add("latchkey-own", "Latchkey, own runtime", functions.authorizerWithRuntime(name + "-own", settings));
+            add(
+                    id + "-own",
+                    what + ", own runtime",
+                    functions.authorizerWithRuntime(name + "-" + id + "-own", settings));
         } else {
             run.results()
                     .note("Latchkey with its own runtime was left out: there is no " + zip.getFileName()
@@ -97,6 +110,16 @@ final class ColdGroup {
         });
     }
 
+    /** A function of the managed layout from its snapshot on, without the time that Lambda takes to restore it. */
+    void restored(String id, String what, RunnableFunction function) {
+        add(id, what, () -> {
+            try (TimedProcess process = function.start()) {
+                function.call(process, event);
+                return process.sinceRestore() / 1e6;
+            }
+        });
+    }
+
     private void add(String id, String what, RunnableFunction function) {
         add(id, what, () -> {
             try (TimedProcess process = function.start()) {
@@ -107,6 +130,6 @@ final class ColdGroup {
     }
 
     private void add(String id, String what, Contestant.Attempt attempt) {
-        contestants.add(new Contestant("cold, " + label, "cold." + name + "." + id, what, "ms", attempt));
+        contestants.add(new Contestant(label, "cold." + name + "." + id, what, "ms", attempt));
     }
 }

@@ -10,6 +10,7 @@ import dev.latchkey.local.TimedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the JVM loads of our authorizer's package, as it logs it, when keys come from a variable, from an address and
- * from Secrets Manager.
+ * What the JVM loads of our authorizer's package, as it logs it, when keys come from a variable, with SnapStart and
+ * without, from an address and from Secrets Manager.
  */
 final class LoadedClasses {
 
@@ -27,7 +28,7 @@ final class LoadedClasses {
 
     private LoadedClasses() {}
 
-    /** How many classes of each jar are loaded in at least one of the three cases. */
+    /** How many classes of each jar are loaded in at least one of the four cases. */
     static Map<String, Long> byJar(Workplace place, Fixtures fixtures) throws IOException, InterruptedException {
         byte[] event = Fixtures.event(fixtures.tokens("RS256").get(0));
         Path folder = place.work("size");
@@ -36,6 +37,9 @@ final class LoadedClasses {
         Set<String> loaded = new HashSet<>();
         Map<String, String> inVariable = Map.of("JWT_VERIFY_KEY", fixtures.verifyKey("RS256"));
         loaded.addAll(load(functions.authorizer("static", inVariable), event, log));
+        Map<String, String> snapshot = new HashMap<>(inVariable);
+        snapshot.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        loaded.addAll(load(functions.authorizer("snapshot", snapshot), event, log));
         try (KeyServer keys = KeyServer.of(fixtures.jwkSet())) {
             loaded.addAll(load(functions.authorizer("remote", Map.of("JWKS_URI", keys.uri())), event, log));
         }

@@ -67,6 +67,11 @@ public final class SecretsManager implements AutoCloseable {
         }
     }
 
+    /** Its address. */
+    public String endpoint() {
+        return endpoint;
+    }
+
     /** Where the key is, as a function is told it. */
     public Map<String, String> settings() {
         return Map.of(

@@ -6,9 +6,11 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.latchkey.authorizer.Authorizer.Outcome;
 import dev.latchkey.aws.SecretsManagerSources;
-import dev.latchkey.config.SecretSource;
+import dev.latchkey.config.SecretSources;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.jwt.KeySet;
+import dev.latchkey.jwt.KeySource;
 import dev.latchkey.jwt.TokenCheck;
 import dev.latchkey.log.JsonLog;
 import java.io.IOException;
@@ -20,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Lambda authorizer of REST, HTTP and WebSocket APIs, told apart by the event.
@@ -31,10 +33,19 @@ import java.util.function.Supplier;
  */
 public final class AuthorizerHandler implements RequestStreamHandler {
 
+    private static final String EXTENSION = "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT";
+    private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
+    private static final String ON_DEMAND = "on-demand";
+    private static final String SNAP_START = "snap-start";
+
     private final Authorizer authorizer;
     private final List<TokenSource> sources;
     private final Responses responses;
     private final DecisionLog log;
+
+    /** What Lambda calls before it takes a snapshot; it lives as long as this, since Lambda does not hold it. */
+    @SuppressWarnings("UnusedVariable")
+    private final @Nullable Object snapshotHook;
 
     /**
      * Wires the function from its environment.
@@ -53,7 +64,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
 
     AuthorizerHandler(
             Map<String, String> environment,
-            Supplier<SecretSource> secretSources,
+            SecretSources secretSources,
             List<TokenCheck> checks,
             Clock clock,
             LambdaLogger logger) {
@@ -65,6 +76,23 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         this.authorizer = new Authorizer(settings.verification().verifier(clock), settings.permissions(), checks);
         this.sources = settings.sources();
         this.responses = settings.responses();
+        this.snapshotHook = warmUp(environment, settings.verification().keySources());
+    }
+
+    /**
+     * Fetches the keys now, for which Lambda gives more CPU than for a call, and warms up further where no caller waits for
+     * the start (Lambda, Defined runtime environment variables). The Secrets extension is not ready before the first call.
+     */
+    private static @Nullable Object warmUp(Map<String, String> environment, List<KeySource<KeySet>> all) {
+        List<KeySource<KeySet>> keys = environment.getOrDefault(EXTENSION, "").isBlank() ? all : List.of();
+        switch (environment.getOrDefault(INITIALIZATION, ON_DEMAND)) {
+            case ON_DEMAND -> WarmUp.fetch(keys);
+            case SNAP_START -> {
+                return SnapshotHook.register(keys);
+            }
+            default -> WarmUp.run(keys);
+        }
+        return null;
     }
 
     @Override
@@ -72,21 +100,22 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         byte[] event = input.readAllBytes();
         JsonObject answer;
         try {
-            answer = answer(event, context);
+            answer = answer(event, context.getAwsRequestId());
         } catch (Unauthorized e) {
             throw e;
         } catch (RuntimeException e) {
-            log.failed(e, context);
+            log.failed(e, context.getAwsRequestId());
             throw e;
         }
         output.write(answer.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private JsonObject answer(byte[] event, Context context) {
+    /** The answer to an event, which is logged with the id of this invocation. */
+    JsonObject answer(byte[] event, String awsRequestId) {
         long start = System.nanoTime();
         AuthorizationRequest request = AuthorizationRequest.read(event, sources);
         Outcome outcome = authorizer.decide(request);
-        log.decided(request, outcome, (System.nanoTime() - start) / 1000, context);
+        log.decided(request, outcome, (System.nanoTime() - start) / 1000, awsRequestId);
         return responses.to(request, outcome.decision());
     }
 }

@@ -1,6 +1,5 @@
 package dev.latchkey.authorizer;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.latchkey.authorizer.Authorizer.Outcome;
 import dev.latchkey.json.JsonObjectBuilder;
@@ -39,7 +38,7 @@ final class DecisionLog {
     }
 
     /** Records a decision: a refusal at INFO, an allowed call at DEBUG or, where it is counted, at INFO. */
-    void decided(AuthorizationRequest request, Outcome outcome, long microseconds, Context context) {
+    void decided(AuthorizationRequest request, Outcome outcome, long microseconds, String awsRequestId) {
         JsonObjectBuilder line = new JsonObjectBuilder();
         Decision decision = outcome.decision();
         if (decision instanceof Decision.Allow) {
@@ -56,7 +55,7 @@ final class DecisionLog {
         putIfPresent(line, "kid", outcome.kid());
         putIfPresent(line, "keyId", outcome.keyId());
         putIfPresent(line, "requestId", request.requestId());
-        line.put("awsRequestId", context.getAwsRequestId()).put("microseconds", microseconds);
+        line.put("awsRequestId", awsRequestId).put("microseconds", microseconds);
         boolean isAllowed = decision instanceof Decision.Allow;
         log.write(
                 isAllowed && !metrics ? LogLevel.DEBUG : LogLevel.INFO,
@@ -65,9 +64,9 @@ final class DecisionLog {
     }
 
     /** Records a failure of our own. */
-    void failed(RuntimeException failure, Context context) {
+    void failed(RuntimeException failure, String awsRequestId) {
         JsonObjectBuilder line =
-                new JsonObjectBuilder().put("decision", "error").put("awsRequestId", context.getAwsRequestId());
+                new JsonObjectBuilder().put("decision", "error").put("awsRequestId", awsRequestId);
         measure(line, ERRORS, 1);
         log.failure("authorizer failed", failure, line.build());
     }

@@ -41,7 +41,7 @@ public final class AuthorizerFuzzTarget {
     private static final OneLineLogger LOG = new OneLineLogger();
     private static final AuthorizerHandler HANDLER = new AuthorizerHandler(
             Map.of("JWT_VERIFY_KEY", TestKeys.SECRET),
-            () -> {
+            extension -> {
                 throw new IllegalStateException("no secret is named");
             },
             List.of(),

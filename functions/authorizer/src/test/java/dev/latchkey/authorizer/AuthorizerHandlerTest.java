@@ -172,7 +172,7 @@ class AuthorizerHandlerTest {
         TurnableClock clock = new TurnableClock(TestTokens.NOW);
         AuthorizerHandler handler = new AuthorizerHandler(
                 Map.of("PLUGIN_JWT_SECRET_ID", "signing"),
-                () -> id -> {
+                extension -> id -> {
                     if (down.get()) {
                         throw new KeysUnavailableException("the secret " + id + " cannot be read", null);
                     }

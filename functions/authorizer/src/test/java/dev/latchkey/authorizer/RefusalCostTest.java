@@ -32,7 +32,7 @@ class RefusalCostTest {
                     "key",
                     "JWT_TOKEN_SOURCE",
                     "header Authorization, query access_token, cookie key, websocket-protocol"),
-            () -> id -> KEY,
+            extension -> id -> KEY,
             List.of(),
             new TurnableClock(TestTokens.NOW),
             LOG);

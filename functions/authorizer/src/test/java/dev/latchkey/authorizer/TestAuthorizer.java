@@ -32,7 +32,7 @@ final class TestAuthorizer {
     private TestAuthorizer(Map<String, String> environment, List<TokenCheck> checks) {
         handler = new AuthorizerHandler(
                 environment,
-                () -> {
+                extension -> {
                     throw new IllegalStateException("no secret is named");
                 },
                 checks,

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.latchkey.aws.DynamoDbIdempotencyRecords;
 import dev.latchkey.aws.SecretsManagerSources;
-import dev.latchkey.config.SecretSource;
+import dev.latchkey.config.SecretSources;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.config.SettingsReader;
 import dev.latchkey.json.JsonObjectBuilder;
@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +77,7 @@ public final class IssueKeyHandler implements RequestStreamHandler {
 
     IssueKeyHandler(
             Map<String, String> environment,
-            Supplier<SecretSource> sources,
+            SecretSources sources,
             Function<String, IdempotencyRecords> records,
             Function<MoesifSettings, CustomerReporter> reporters,
             PluginLoader plugins,

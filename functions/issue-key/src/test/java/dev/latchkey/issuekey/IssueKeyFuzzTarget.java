@@ -21,7 +21,7 @@ public final class IssueKeyFuzzTarget {
     private static final OneLineLogger LOG = new OneLineLogger();
     private static final IssueKeyHandler HANDLER = new IssueKeyHandler(
             Map.of("PLUGIN_JWT_SECRET", TestKeys.SECRET, "PLUGIN_JWT_EXPIRES_IN", "30d"),
-            () -> {
+            extension -> {
                 throw new IllegalStateException("no secret is named");
             },
             table -> proposed -> proposed,

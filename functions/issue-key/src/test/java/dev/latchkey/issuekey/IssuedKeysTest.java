@@ -156,7 +156,7 @@ class IssuedKeysTest {
 
     private static Verification verify(TestIssuer issuer, String key, Map<String, String> settings) {
         Secrets none = new Secrets(
-                () -> {
+                extension -> {
                     throw new AssertionError("no secret is named");
                 },
                 issuer.clock,

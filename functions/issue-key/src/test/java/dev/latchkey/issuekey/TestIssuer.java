@@ -46,7 +46,7 @@ final class TestIssuer {
         };
         handler = new IssueKeyHandler(
                 environment,
-                () -> down,
+                extension -> down,
                 TestIssuer::records,
                 TestReporter::patient,
                 PluginLoader.ofClassPath(),
