@@ -24,18 +24,24 @@ MAY = {"secretsmanager:GetSecretValue", "kms:Decrypt", "dynamodb:PutItem"}
 # What Moesif takes an access log of API Gateway by.
 MOESIF_FIELDS = {"apiId", "requestId", "requestTime", "protocol", "httpMethod", "resourcePath", "requestHostHeader",
                  "requestUserAgentHeader", "status", "responseLength", "durationMs", "ip", "user", "companyId"}
+# Where the template publishes versions.
+ALIAS = "AuthorizerFunctionAliaslive"
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method"}
 
 
-def transformed(change=lambda template: None):
-    template = yaml_parse(open(sys.argv[1] if len(sys.argv) > 1 else "template.yaml").read())
-    for resource in template["Resources"].values():
+def template():
+    return yaml_parse(open(sys.argv[1] if len(sys.argv) > 1 else "template.yaml").read())
+
+
+def transformed(change=lambda source: None):
+    source = template()
+    for resource in source["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = "s3://bucket/key"
-    change(template)
+    change(source)
     managed = {"AWSLambdaBasicExecutionRole": "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"}
     session = boto3.Session(region_name="us-east-1")
-    return Translator(managed, Parser(), boto_session=session).translate(template, {})["Resources"]
+    return Translator(managed, Parser(), boto_session=session).translate(source, {})["Resources"]
 
 
 def door(method, schemes):
@@ -73,8 +79,9 @@ def check_http_api(authorizer, resources):
 
 
 def may_ask_the_authorizer(api, resources):
+    asked = {"Ref": ALIAS} if ALIAS in resources else {"Fn::GetAtt": ["AuthorizerFunction", "Arn"]}
     for permission in (r["Properties"] for r in resources.values() if r["Type"] == "AWS::Lambda::Permission"):
-        if permission["FunctionName"] == {"Ref": "AuthorizerFunctionAliaslive"}:
+        if permission["FunctionName"] == asked:
             source = permission["SourceArn"]["Fn::Sub"]
             if (permission["Action"] == "lambda:InvokeFunction"
                     and permission["Principal"] == "apigateway.amazonaws.com"
@@ -84,16 +91,35 @@ def may_ask_the_authorizer(api, resources):
 
 
 def check_version(resources):
-    alias = resources["AuthorizerFunctionAliaslive"]["Properties"]
+    """Each release of the template must make a new version, or changed parameters would have no effect."""
+    if ALIAS not in resources:
+        return
+    alias = resources[ALIAS]["Properties"]
     version = alias["FunctionVersion"]["Fn::GetAtt"][0]
     if resources[version]["Type"] != "AWS::Lambda::Version" or resources[version]["Properties"] != {
             "FunctionName": {"Ref": "AuthorizerFunction"}}:
-        sys.exit(f"the alias of AuthorizerFunction is {alias}, expected the version that was deployed last")
-    # A changed setting must make a new version, or it would have no effect.
-    changed = transformed(lambda template: template["Resources"]["AuthorizerFunction"]["Properties"]["Environment"][
-        "Variables"].update(JWT_CLOCK_SKEW="7"))
-    if version in changed:
-        sys.exit("a changed setting of AuthorizerFunction publishes no new version")
+        sys.exit(f"the alias of AuthorizerFunction is {alias}, expected the version of this release")
+    next_release = transformed(lambda source: source["Resources"]["AuthorizerFunction"]["Properties"].update(
+        AutoPublishCodeSha256="0" * 64))
+    if version in next_release or (next_release["AuthorizerFunction"]["Properties"]["Description"]
+                                   == resources["AuthorizerFunction"]["Properties"]["Description"]):
+        sys.exit("the next release of AuthorizerFunction would be no version of its own")
+    if resources["AuthorizerFunction"]["Properties"]["SnapStart"] != {"ApplyOn": "PublishedVersions"}:
+        sys.exit("the versions of AuthorizerFunction have no snapshots")
+
+
+def check_secrets_extension(resources):
+    """The layer, its port and its cache go together, and only where the secret is read."""
+    function = resources["AuthorizerFunction"]["Properties"]
+    variables = function["Environment"]["Variables"]
+    absent = {"Ref": "AWS::NoValue"}
+    expected = [{"Fn::If": ["HasSecretsExtension", value, absent]}
+                for value in ([{"Ref": "SecretsExtensionLayerArn"}], "2773", "false")]
+    actual = [function["Layers"], variables["PARAMETERS_SECRETS_EXTENSION_HTTP_PORT"],
+              variables["PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED"]]
+    if actual != expected or {"Condition": "AuthorizerReadsSecret"} not in template()["Conditions"][
+            "HasSecretsExtension"]["Fn::And"]:
+        sys.exit(f"the Secrets extension of AuthorizerFunction is {actual}, expected {expected}")
 
 
 def check_retained(name, resources):
@@ -134,6 +160,7 @@ def main():
         if not may_ask_the_authorizer(name, resources):
             sys.exit(f"API Gateway may not call the authorizer for {name}")
     check_version(resources)
+    check_secrets_extension(resources)
     check_retained("SigningSecret", resources)
     check_table(resources)
     check_access_log("AWS::ApiGateway::Stage", "AccessLogSetting", resources)

@@ -77,6 +77,8 @@ final class FunctionJvm implements AutoCloseable {
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-Xshare:auto");
+        // The machine that Lambda gives a function has no more than that; the JVM sizes its heap by it.
+        command.add("-XX:MaxRAM=" + function.memoryMb() + "m");
         command.add("-XX:MaxHeapSize=" + function.memoryMb() * 1024L * 85 / 100 + "k");
         command.add(client.unpackLibrary(library.path()));
         command.add(RuntimeClient.SNAPSHOT_HOOKS);

@@ -1,6 +1,7 @@
 package dev.latchkey.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
@@ -66,10 +67,12 @@ class TemplateParametersTest {
     }
 
     @Test
-    void theAuthorizerIsStartedFromASnapshotWhereTheTemplateSaysSo() {
-        assertThat(authorizer(Map.of())).doesNotContainKey("AWS_LAMBDA_INITIALIZATION_TYPE");
-        assertThat(authorizer(Map.of("SnapStart", "PublishedVersions")))
-                .containsEntry("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+    void theSecretsExtensionIsThereForASecretAlone() {
+        String layer = "arn:aws:lambda:us-east-1:123456789012:layer:Extension:1";
+        assertThatThrownBy(() -> authorizer(Map.of("SecretsExtensionLayerArn", layer)))
+                .hasMessageContaining("AuthorizerFunction.Properties.Layers");
+        assertThat(authorizer(Map.of("SecretsExtensionLayerArn", layer, "JwksUri", "https://issuer.example/jwks")))
+                .doesNotContainKey("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT");
     }
 
     private static Map<String, String> authorizer(Map<String, String> parameters) {

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * Secrets in AWS Secrets Manager, of which only the current version is read, by the AWS Parameters and Secrets Lambda
- * Extension, without the AWS SDK. The AWS Secrets Manager Agent answers in the same way.
+ * Extension, without the AWS SDK.
  *
  * <p>One reading ends within 3 seconds; retries are the extension's own.
  */

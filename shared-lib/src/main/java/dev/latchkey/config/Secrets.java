@@ -7,6 +7,7 @@ import dev.latchkey.jwt.RefreshPolicy;
 import dev.latchkey.jwt.RefreshingKeySource;
 import java.time.Clock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How secrets are read and read again.
@@ -18,8 +19,9 @@ import java.util.function.Function;
 public record Secrets(SecretSources sources, Clock clock, KeyFetchListener listener) {
 
     /** Keys made from a secret, which is read when they are first needed, and again as the policy says. */
-    <K> KeySource<K> keys(SettingsReader reader, String secretId, RefreshPolicy policy, Function<KeyRing, K> reading) {
-        SecretSource source = sources.open(SecretsExtension.read(reader).orElse(null));
+    <K> KeySource<K> keys(
+            @Nullable SecretsExtension extension, String secretId, RefreshPolicy policy, Function<KeyRing, K> reading) {
+        SecretSource source = sources.open(extension);
         return new RefreshingKeySource<>(
                 () -> reading.apply(KeyRing.read(source.read(secretId))), policy, clock, listener);
     }

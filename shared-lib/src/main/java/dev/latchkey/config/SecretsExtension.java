@@ -8,41 +8,56 @@ import java.util.regex.Pattern;
  * guide, Using AWS Secrets Manager secrets in AWS Lambda). {@code toString()} does not show the token.
  *
  * @param port where it listens on {@code localhost}
- * @param token what it knows the function by: the function's session token
+ * @param token what it knows the function by: the function's session token, in printable ASCII
  */
 public record SecretsExtension(int port, String token) {
 
     private static final String PORT = "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT";
     private static final String CACHE = "PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED";
     private static final String TOKEN = "AWS_SESSION_TOKEN";
-    private static final int NOT_SET = 0;
     private static final int MAX_PORT = 65_535;
+    private static final Pattern PORT_NUMBER = Pattern.compile("[0-9]{1,5}");
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
 
+    /** Checks port and token. */
+    public SecretsExtension {
+        if (port < 1 || port > MAX_PORT || !PRINTABLE.matcher(token).matches()) {
+            throw new IllegalArgumentException("the Secrets extension needs a port and a printable token");
+        }
+    }
+
     /**
-     * The extension that the environment tells of, by AWS's own variables; empty where it names no port, or, which is a
-     * problem, where it cannot be used.
+     * The extension that the environment tells of, by AWS's own variables under exactly AWS's names; empty where it names
+     * no port, or, which is a problem, where it cannot be used.
      */
     static Optional<SecretsExtension> read(SettingsReader reader) {
-        int port = reader.number(PORT, NOT_SET, 1, MAX_PORT);
-        if (port == NOT_SET) {
+        String port = reader.variableOfAws(PORT);
+        if (port.isBlank()) {
             return Optional.empty();
         }
-        if (reader.text(CACHE).filter("false"::equalsIgnoreCase).isEmpty()) {
+        boolean isPort = PORT_NUMBER.matcher(port).matches()
+                && Integer.parseInt(port) >= 1
+                && Integer.parseInt(port) <= MAX_PORT;
+        if (!isPort) {
+            reader.problem(
+                    PORT,
+                    "needs a whole number from 1 to " + MAX_PORT + ", got \"" + SettingsReader.printable(port) + "\"");
+        }
+        if (!reader.variableOfAws(CACHE).equalsIgnoreCase("false")) {
             reader.problem(
                     CACHE,
                     "must be false where " + PORT + " is set: a second cache would keep a replaced key in use for"
                             + " longer. Set it to false");
         }
-        Optional<String> token =
-                reader.text(TOKEN).filter(text -> PRINTABLE.matcher(text).matches());
-        if (token.isEmpty()) {
+        String token = reader.variableOfAws(TOKEN);
+        boolean isToken = PRINTABLE.matcher(token).matches();
+        if (!isToken) {
             reader.problem(
                     PORT,
-                    "needs " + TOKEN + ", which is not set; functions with SnapStart have none. Remove it, and the"
-                            + " secret is read by the AWS SDK");
+                    "needs " + TOKEN + ", which is not set or not printable; functions with SnapStart have none. Remove"
+                            + " it, and the secret is read by the AWS SDK");
         }
-        return token.map(session -> new SecretsExtension(port, session));
+        return isPort && isToken ? Optional.of(new SecretsExtension(Integer.parseInt(port), token)) : Optional.empty();
     }
 
     @Override

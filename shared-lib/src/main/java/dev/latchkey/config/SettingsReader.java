@@ -205,6 +205,11 @@ public final class SettingsReader {
         return result;
     }
 
+    /** The value of a variable that is AWS's and not a setting: under this name only, as it stands, empty where unset. */
+    String variableOfAws(String name) {
+        return environment.getOrDefault(name, "");
+    }
+
     private Optional<String> variable(String name) {
         String value = environment.get(name);
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());

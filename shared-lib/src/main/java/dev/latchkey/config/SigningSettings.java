@@ -78,7 +78,10 @@ public record SigningSettings(
         }
         if (secretId.isPresent()) {
             return Optional.of(secrets.keys(
-                    reader, secretId.get(), RefreshPolicy.FOR_SIGNING, ring -> ring.signingKey(algorithm, kid)));
+                    SecretsExtension.read(reader).orElse(null),
+                    secretId.get(),
+                    RefreshPolicy.FOR_SIGNING,
+                    ring -> ring.signingKey(algorithm, kid)));
         }
         return reader.key(
                 SECRET, () -> KeySource.fixed(KeyRing.read(secret.get()).signingKey(algorithm, kid)));

@@ -26,10 +26,14 @@ import org.jspecify.annotations.Nullable;
  * The settings of the side that checks keys.
  *
  * @param keys what signatures are checked with, of tokens whose issuer is not among the several
+ * @param keysAtStart whether these can be had before the first call, which the Secrets extension is not ready for
  * @param rules what must hold besides
  * @param issuers the issuers that have keys of their own
  */
-public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rules, List<IssuerSettings> issuers) {
+public record VerificationSettings(
+        KeySource<KeySet> keys, boolean keysAtStart, VerificationRules rules, List<IssuerSettings> issuers) {
+
+    private record Keys(KeySource<KeySet> source, boolean atStart) {}
 
     /** Stands for the keys where the several issuers stand alone. */
     private static final KeySource<KeySet> NO_KEYS = KeySource.fixed(KeySet.none());
@@ -49,14 +53,15 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
         Optional<String> several = reader.text(IssuersReader.SETTING);
         List<IssuerSettings> issuers =
                 several.isEmpty() ? List.of() : new IssuersReader(reader, secrets).read(several.get());
-        Optional<KeySource<KeySet>> keys = keys(reader, secrets, several.isPresent());
+        Optional<Keys> keys = keys(reader, secrets, several.isPresent());
         for (IssuerSettings issuer : issuers) {
             if (rules.issuer() instanceof Expected.OneOf base && base.values().contains(issuer.issuer())) {
                 reader.problem(IssuersReader.SETTING, "names an issuer that JWT_ISSUER names, too. Remove either");
             }
         }
         reader.throwIfAnyProblem();
-        return new VerificationSettings(keys.orElseThrow(), rules, issuers);
+        Keys base = keys.orElseThrow();
+        return new VerificationSettings(base.source(), base.atStart(), rules, issuers);
     }
 
     /** The verifier of these settings, at this clock's time. */
@@ -73,16 +78,19 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
         return new VerifierByIssuer(byIssuer, keys == NO_KEYS ? null : base);
     }
 
-    /** Where all the keys come from. */
-    public List<KeySource<KeySet>> keySources() {
-        List<KeySource<KeySet>> sources = new ArrayList<>(List.of(keys));
+    /** Where keys come from that can be had before the first call. */
+    public List<KeySource<KeySet>> sourcesAtStart() {
+        List<KeySource<KeySet>> sources = new ArrayList<>();
+        if (keysAtStart) {
+            sources.add(keys);
+        }
         for (IssuerSettings one : issuers) {
             sources.add(one.keys());
         }
         return sources;
     }
 
-    private static Optional<KeySource<KeySet>> keys(SettingsReader reader, Secrets secrets, boolean besideIssuers) {
+    private static Optional<Keys> keys(SettingsReader reader, Secrets secrets, boolean besideIssuers) {
         Set<Algorithm> allowed = reader.algorithms("JWT_ALGORITHMS");
         String kid = reader.kid("JWT_KID").orElse(null);
         Optional<String> verifyKey = reader.text(VERIFY_KEY);
@@ -100,7 +108,7 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
                     .filter(name -> reader.text(name).isPresent())
                     .forEach(name -> reader.problem(
                             name, "means nothing where " + IssuersReader.SETTING + " stands alone. Remove it"));
-            return Optional.of(NO_KEYS);
+            return Optional.of(new Keys(NO_KEYS, false));
         }
         if (sources.size() != 1) {
             reader.problem(
@@ -113,13 +121,17 @@ public record VerificationSettings(KeySource<KeySet> keys, VerificationRules rul
             return Optional.empty();
         }
         if (secretId.isPresent()) {
-            return Optional.of(
-                    secrets.keys(reader, secretId.get(), RefreshPolicy.FOR_SECRETS, ring -> ring.keySet(allowed, kid)));
+            SecretsExtension extension = SecretsExtension.read(reader).orElse(null);
+            KeySource<KeySet> source = secrets.keys(
+                    extension, secretId.get(), RefreshPolicy.FOR_SECRETS, ring -> ring.keySet(allowed, kid));
+            return Optional.of(new Keys(source, extension == null));
         }
         if (jwksUri.isPresent()) {
-            return remoteKeys(reader, jwksUri.get(), allowed, kid, secrets);
+            Optional<KeySource<KeySet>> remote = remoteKeys(reader, jwksUri.get(), allowed, kid, secrets);
+            return remote.map(source -> new Keys(source, true));
         }
-        return reader.key(VERIFY_KEY, () -> KeySource.fixed(publicKeySet(verifyKey.orElseThrow(), allowed, kid)));
+        Optional<KeySet> fixed = reader.key(VERIFY_KEY, () -> publicKeySet(verifyKey.orElseThrow(), allowed, kid));
+        return fixed.isPresent() ? Optional.of(new Keys(KeySource.fixed(fixed.get()), false)) : Optional.empty();
     }
 
     private static Optional<KeySource<KeySet>> remoteKeys(

@@ -80,7 +80,7 @@ public final class RemoteKeys {
         try {
             return BoundedGet.body(uri, ACCEPT, IN_ALL, MAX_BYTES);
         } catch (IOException e) {
-            throw new KeysUnavailableException(String.valueOf(e.getMessage()), e);
+            throw new KeysUnavailableException(String.valueOf(e.getMessage()), e.getCause());
         }
     }
 }

@@ -23,6 +23,7 @@ public final class VerifiedToken {
     private final @Nullable String userId;
     private final @Nullable String keyId;
     private final Instant expiresAt;
+    private final String expiry;
 
     VerifiedToken(JsonObject claims, VerificationKey key, ClaimNames names, Instant expiresAt) {
         this.claims = claims;
@@ -31,6 +32,7 @@ public final class VerifiedToken {
         this.userId = id(claims, names.userId());
         this.keyId = id(claims, "jti");
         this.expiresAt = expiresAt;
+        this.expiry = expiresAt.toString();
     }
 
     /** All claims. */
@@ -85,6 +87,11 @@ public final class VerifiedToken {
     /** When it expires. */
     public Instant expiresAt() {
         return expiresAt;
+    }
+
+    /** When it expires, in ISO 8601. */
+    public String expiry() {
+        return expiry;
     }
 
     /** The key that verified it. */

@@ -2,6 +2,7 @@ package dev.latchkey.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.latchkey.testing.LeakGuard;
 import dev.latchkey.testing.TestKeys;
@@ -56,7 +57,18 @@ class SecretsExtensionTest {
     void cache() {
         assertProblem(with(CACHE, "true"), CACHE + ": must be false where " + PORT + " is set");
         assertProblem(with(CACHE, ""), CACHE + ": must be false where " + PORT + " is set");
+        assertProblem(with(CACHE, " false"), CACHE + ": must be false where " + PORT + " is set");
         assertThat(opened(with(CACHE, "FALSE"))).containsExactly(new SecretsExtension(2773, TOKEN));
+    }
+
+    @Test
+    @DisplayName("is told of by AWS's names alone, which the extension itself reads")
+    void exactNames() {
+        Map<String, String> prefixed = with(CACHE, "");
+        prefixed.put("PLUGIN_" + CACHE, "false");
+        assertProblem(prefixed, CACHE + ": must be false");
+        assertThat(opened(Map.of("JWT_SECRET_ID", "a/b", "PLUGIN_" + PORT, "2773")))
+                .containsExactly((SecretsExtension) null);
     }
 
     @Test
@@ -64,6 +76,10 @@ class SecretsExtensionTest {
     void token() {
         assertProblem(with("AWS_SESSION_TOKEN", ""), PORT + ": needs AWS_SESSION_TOKEN, which is not set");
         assertProblem(with("AWS_SESSION_TOKEN", "a\r\nHost: b"), PORT + ": needs AWS_SESSION_TOKEN");
+        assertThatIllegalArgumentException().isThrownBy(() -> new SecretsExtension(2773, "a\nb"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new SecretsExtension(0, TOKEN));
+        assertThatIllegalArgumentException().isThrownBy(() -> new SecretsExtension(65_536, TOKEN));
+        assertThat(new SecretsExtension(65_535, TOKEN).port()).isEqualTo(65_535);
         assertThat(new SecretsExtension(2773, TOKEN)).hasToString("Secrets extension at port 2773");
     }
 

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -57,7 +58,9 @@ public final class Functions {
     public RunnableFunction authorizerWithRuntime(String name, Map<String, String> settings) throws IOException {
         Path taskRoot = TimedProcess.unpack(place.authorizerWithRuntime(), folder(name));
         List<String> command = List.of(taskRoot.resolve("bootstrap").toString());
-        Program program = new Program(RunnableFunction.definition(AUTHORIZER, settings), taskRoot, command);
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("JAVA_TOOL_OPTIONS", "-XX:MaxRAM=" + RunnableFunction.MEMORY_MB + "m");
+        Program program = new Program(RunnableFunction.definition(AUTHORIZER, all), taskRoot, command);
         return new RunnableFunction(program, output(name), RunnableFunction.ALLOW);
     }
 

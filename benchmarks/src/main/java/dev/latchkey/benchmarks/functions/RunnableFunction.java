@@ -24,7 +24,8 @@ public record RunnableFunction(Program program, Path output, String answer) {
     /** What an authorizer's answer to a good key contains. */
     public static final String ALLOW = "\"Effect\":\"Allow\"";
 
-    private static final int MEMORY_MB = 512;
+    /** Memory size of the functions. */
+    static final int MEMORY_MB = 512;
 
     /** A handler with its settings, as a template defines it. */
     static FunctionDefinition definition(String handler, Map<String, String> settings) {

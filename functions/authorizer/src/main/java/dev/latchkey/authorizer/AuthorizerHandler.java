@@ -8,9 +8,8 @@ import dev.latchkey.authorizer.Authorizer.Outcome;
 import dev.latchkey.aws.SecretsManagerSources;
 import dev.latchkey.config.SecretSources;
 import dev.latchkey.config.Secrets;
+import dev.latchkey.config.VerificationSettings;
 import dev.latchkey.json.JsonValue.JsonObject;
-import dev.latchkey.jwt.KeySet;
-import dev.latchkey.jwt.KeySource;
 import dev.latchkey.jwt.TokenCheck;
 import dev.latchkey.log.JsonLog;
 import java.io.IOException;
@@ -33,10 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthorizerHandler implements RequestStreamHandler {
 
-    private static final String EXTENSION = "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT";
     private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
     private static final String ON_DEMAND = "on-demand";
-    private static final String SNAP_START = "snap-start";
 
     private final Authorizer authorizer;
     private final List<TokenSource> sources;
@@ -76,21 +73,25 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         this.authorizer = new Authorizer(settings.verification().verifier(clock), settings.permissions(), checks);
         this.sources = settings.sources();
         this.responses = settings.responses();
-        this.snapshotHook = warmUp(environment, settings.verification().keySources());
+        this.snapshotHook = warmUp(environment, settings.verification(), clock);
     }
 
     /**
-     * Fetches the keys now, for which Lambda gives more CPU than for a call, and warms up further where no caller waits for
-     * the start (Lambda, Defined runtime environment variables). The Secrets extension is not ready before the first call.
+     * Fetches keys now, for which Lambda gives more CPU than for a call: those that every call needs, and where no caller
+     * waits for the start (Lambda, Defined runtime environment variables) all of them.
      */
-    private static @Nullable Object warmUp(Map<String, String> environment, List<KeySource<KeySet>> all) {
-        List<KeySource<KeySet>> keys = environment.getOrDefault(EXTENSION, "").isBlank() ? all : List.of();
+    private @Nullable Object warmUp(Map<String, String> environment, VerificationSettings verification, Clock clock) {
+        WarmUp warmUp = new WarmUp(verification.sourcesAtStart(), clock, log);
         switch (environment.getOrDefault(INITIALIZATION, ON_DEMAND)) {
-            case ON_DEMAND -> WarmUp.fetch(keys);
-            case SNAP_START -> {
-                return SnapshotHook.register(keys);
+            case "snap-start" -> {
+                return SnapshotHook.register(warmUp);
             }
-            default -> WarmUp.run(keys);
+            case "provisioned-concurrency", "lambda-managed-instances" -> warmUp.run();
+            default -> {
+                if (verification.issuers().isEmpty()) {
+                    warmUp.fetch();
+                }
+            }
         }
         return null;
     }

@@ -54,7 +54,7 @@ record ContextClaims(List<List<String>> claims) {
         putIfPresent(context, "user_id", token.userId());
         context.put("company_id", company);
         putIfPresent(context, "key_id", token.keyId());
-        context.put("expires_at", token.expiresAt().toString());
+        context.put("expires_at", token.expiry());
         for (List<String> path : claims) {
             flat(token.claims(), path).ifPresent(value -> context.putIfAbsent(name(path), value));
         }

@@ -71,6 +71,11 @@ final class DecisionLog {
         log.failure("authorizer failed", failure, line.build());
     }
 
+    /** Records that the sample requests of a warm-up failed, which keeps nothing from working. */
+    void notWarmedUp(RuntimeException failure) {
+        log.failure("not warmed up", failure, new JsonObjectBuilder().build());
+    }
+
     /** Records that keys were fetched again, or could not be, and how old those in use are. */
     void keysFetched(Duration age, @Nullable RuntimeException failure) {
         JsonObjectBuilder line = new JsonObjectBuilder();

@@ -33,7 +33,7 @@ sealed interface PresentedToken {
         if (token.isEmpty()) {
             return new Unusable(Reason.MISSING_TOKEN);
         }
-        return token.contains(" ") ? new Unusable(Reason.MALFORMED_AUTHORIZATION) : new Token(token);
+        return token.indexOf(' ') >= 0 ? new Unusable(Reason.MALFORMED_AUTHORIZATION) : new Token(token);
     }
 
     private static String withoutLeadingSpaces(String text, int from) {

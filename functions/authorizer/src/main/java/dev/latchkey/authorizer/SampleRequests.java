@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Requests with good keys of RS256, ES256 and HS256, to have the classes loaded that answer them. They are answered by
  * handlers of their own, at a time of their own, and not logged: no handler that answers anybody knows these keys. The
- * private halves were thrown away.
+ * private halves were thrown away; the HS256 secret, which has none, is known to every reader of this file.
  */
 final class SampleRequests {
 
@@ -32,7 +32,8 @@ final class SampleRequests {
             ".eyJzdWIiOiJwcmltaW5nIiwib3JnX2lkIjoicHJpbWluZyIsImp0aSI6InByaW1pbmciLCJpYXQiOjE3NjcyMjU2MDAs"
                     + "ImV4cCI6MTc2NzIyOTIwMH0.";
 
-    private static final Instant THEN = Instant.parse("2026-01-01T00:30:00Z");
+    /** When they are good. */
+    static final Instant THEN = Instant.parse("2026-01-01T00:30:00Z");
 
     private record Sample(String key, String header, String signature) {
         String token() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import dev.latchkey.jwt.KeySet;
 import dev.latchkey.jwt.KeySource;
 import dev.latchkey.jwt.KeysUnavailableException;
+import dev.latchkey.log.JsonLog;
 import dev.latchkey.testing.RecordingLogger;
 import dev.latchkey.testing.TestContext;
 import dev.latchkey.testing.TestKeys;
@@ -15,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,14 @@ class WarmUpTest {
 
     @ParameterizedTest(name = "{0}")
     @DisplayName("keys are fetched at the start, but not into a snapshot")
-    @CsvSource({"on-demand, 1", ", 1", "snap-start, 0", "provisioned-concurrency, 1", "lambda-managed-instances, 1"})
+    @CsvSource({
+        "on-demand, 1",
+        ", 1",
+        "'', 1",
+        "snap-start, 0",
+        "provisioned-concurrency, 1",
+        "lambda-managed-instances, 1"
+    })
     void fetched(@Nullable String initialization, int fetches) throws IOException {
         AuthorizerHandler handler = handler(initialization);
         assertThat(readings).hasSize(fetches);
@@ -78,11 +87,49 @@ class WarmUpTest {
         assertThat(readings).hasSize(1);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("keys of several issuers are fetched only where nobody waits for the start")
+    @CsvSource({"on-demand, 0", "provisioned-concurrency, 1"})
+    void severalIssuers(String initialization, int fetches) {
+        AuthorizerHandler handler = new AuthorizerHandler(
+                Map.of(
+                        "JWT_SECRET_ID",
+                        "a/b",
+                        "JWT_ISSUERS",
+                        "[{\"issuer\":\"https://b.example\",\"audience\":\"*\",\"verify_key\":\""
+                                + TestKeys.OTHER_SECRET + "\"}]",
+                        "AWS_LAMBDA_INITIALIZATION_TYPE",
+                        initialization),
+                extension -> this::read,
+                List.of(),
+                clock,
+                log);
+
+        assertThat(handler).isNotNull();
+        assertThat(readings).hasSize(fetches);
+    }
+
+    @Test
+    @DisplayName("keys that take long to come keep no start beyond its time")
+    void slow() {
+        List<String> calls = new ArrayList<>();
+        KeySource<KeySet> slow = recorded(calls, Duration.ofSeconds(3));
+        KeySource<KeySet> quick = recorded(calls, Duration.ofSeconds(3).minusNanos(1));
+
+        warmUp(List.of(quick, quick, quick)).fetch();
+        assertThat(calls).containsExactly("current", "forget", "current", "forget");
+
+        calls.clear();
+        warmUp(List.of(slow, quick)).fetch();
+        assertThat(calls).containsExactly("current", "forget");
+    }
+
     @Test
     @DisplayName("a snapshot is warm and holds no fetched key")
     void snapshot() {
         List<String> calls = new ArrayList<>();
-        SnapshotHook hook = SnapshotHook.register(List.of(recorded(calls), recorded(calls)));
+        KeySource<KeySet> keys = recorded(calls, Duration.ZERO);
+        SnapshotHook hook = SnapshotHook.register(warmUp(List.of(keys, keys)));
 
         hook.beforeCheckpoint(Core.getGlobalContext());
         hook.afterRestore(Core.getGlobalContext());
@@ -91,15 +138,25 @@ class WarmUpTest {
     }
 
     @Test
-    @DisplayName("sample requests are answered and not logged, and open nothing")
+    @DisplayName("sample requests are answered and not logged, and open nothing in their own hour")
     void samples() {
         assertThatNoException().isThrownBy(SampleRequests::answer);
-        AuthorizerHandler handler = handler("provisioned-concurrency");
+        AuthorizerHandler handler = new AuthorizerHandler(
+                Map.of("JWT_SECRET_ID", "a/b", "AWS_LAMBDA_INITIALIZATION_TYPE", "provisioned-concurrency"),
+                extension -> this::read,
+                List.of(),
+                new TurnableClock(SampleRequests.THEN),
+                log);
         assertThat(log.lines()).singleElement().asString().contains("keys fetched");
 
         for (String event : SampleRequests.events()) {
             assertThat(answer(handler, event)).isIn("Unauthorized", "{\"isAuthorized\":false}");
+            assertThat(log.last()).containsPattern("\"reason\":\"(unknown_key|wrong_algorithm|bad_signature)\"");
         }
+    }
+
+    private WarmUp warmUp(List<KeySource<KeySet>> sources) {
+        return new WarmUp(sources, clock, new DecisionLog(new JsonLog(log, clock), clock, false));
     }
 
     private static String answer(AuthorizerHandler handler, String event) {
@@ -136,11 +193,13 @@ class WarmUpTest {
         return output.toString(StandardCharsets.UTF_8);
     }
 
-    private static KeySource<KeySet> recorded(List<String> calls) {
+    /** A source that has no keys, and tells so after a while. */
+    private KeySource<KeySet> recorded(List<String> calls, Duration wait) {
         return new KeySource<>() {
             @Override
             public KeySet current() {
                 calls.add("current");
+                clock.turn(wait);
                 throw new KeysUnavailableException("away", null);
             }
 
