@@ -22,7 +22,8 @@ record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map<String
     private static final String PREFIX = "PLUGIN_";
     private static final String OURS =
             "(PLUGIN_.*|JWT_.*|JWKS_.*|APIM_.*|MOESIF_.*|POLICY_.*|SCOPE_ROUTES|CONTEXT_CLAIMS|USAGE_KEY"
-                    + "|HTTP_API_RESPONSE|REFUSAL|METRICS|AWS_ENDPOINT_URL.*)";
+                    + "|HTTP_API_RESPONSE|REFUSAL|METRICS|AWS_ENDPOINT_URL.*"
+                    + "|PARAMETERS_SECRETS_EXTENSION_(HTTP_PORT|CACHE_ENABLED))";
     private static final String SECRET = "PLUGIN_JWT_SECRET";
     private static final String SECRET_ID = "PLUGIN_JWT_SECRET_ID";
     private static final String KEYS_TABLE = "PLUGIN_JWT_KEYS_TABLE";

@@ -88,6 +88,10 @@ class LatchkeyLocalTest {
         assertThat(LocalMain.run(ports, Map.of("POLICY_SCOPE", "world"), stream(), stream()))
                 .isEqualTo(2);
         assertThat(printed()).contains("POLICY_SCOPE: needs one of stage, api, method, scoped");
+        Map<String, String> extension =
+                Map.of("JWT_SECRET_ID", "a/b", "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", "2773");
+        assertThat(LocalMain.run(ports, extension, stream(), stream())).isEqualTo(2);
+        assertThat(printed()).contains("PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED: must be false");
     }
 
     @Test

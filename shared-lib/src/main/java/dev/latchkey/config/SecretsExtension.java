@@ -54,8 +54,9 @@ public record SecretsExtension(int port, String token) {
         if (!isToken) {
             reader.problem(
                     PORT,
-                    "needs " + TOKEN + ", which is not set or not printable; functions with SnapStart have none. Remove"
-                            + " it, and the secret is read by the AWS SDK");
+                    "needs " + TOKEN
+                            + ", which is not set or not printable; functions with SnapStart have none. Remove " + PORT
+                            + ", and the secret is read by the AWS SDK");
         }
         return isPort && isToken ? Optional.of(new SecretsExtension(Integer.parseInt(port), token)) : Optional.empty();
     }
