@@ -4,6 +4,7 @@
 # only, so that a changed parameter, such as the key to check with, would not reach callers; this text is new each time.
 snapstart_template() {
     local release
+    [ "$(uname -s)" = Linux ] || fail "template-snapstart.yaml is made on Linux, got $(uname -s)"
     release=$(date +%s%N | sha256sum | cut -d ' ' -f 1)
     sed -e "s|^\( *\)Handler: dev.latchkey.authorizer.AuthorizerHandler|&\n\1AutoPublishAlias: live\n\1AutoPublishCodeSha256: $release\n\1SnapStart:\n\1  ApplyOn: PublishedVersions|" \
         -e '/^  SecretsExtensionLayerArn:/,/^  [A-Z]/{s/AllowedPattern: .*/AllowedPattern: ^$/;s/ConstraintDescription: .*/ConstraintDescription: must be empty with SnapStart, which the extension does not work with/;}' \

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * The settings of the side that checks keys.
  *
  * @param keys what signatures are checked with, of tokens whose issuer is not among the several
- * @param keysAtStart whether these can be had before the first call, which the Secrets extension is not ready for
+ * @param keysAtStart whether these are worth fetching before the first call: not those of a variable, which are here, nor
+ *     those by the Secrets extension, which is not ready then
  * @param rules what must hold besides
  * @param issuers the issuers that have keys of their own
  */
@@ -78,7 +79,7 @@ public record VerificationSettings(
         return new VerifierByIssuer(byIssuer, keys == NO_KEYS ? null : base);
     }
 
-    /** Where keys come from that can be had before the first call. */
+    /** Where keys come from that are worth fetching before the first call. */
     public List<KeySource<KeySet>> sourcesAtStart() {
         List<KeySource<KeySet>> sources = new ArrayList<>();
         if (keysAtStart) {
