@@ -47,11 +47,9 @@ one_jar() {
 
 # template.yaml with this package for the authorizer; AWS SAM uploads no package whose path is in an !If.
 own_template() {
-    sed -e "s|^\( *\)CodeUri: $target/authorizer.zip|\1CodeUri: $target/authorizer-provided.zip\n\1Runtime: provided.al2023|" \
-        -e "/^  Architecture:/,/^  [A-Z]/{s/Default: .*/Default: $architecture/;s/AllowedValues: .*/AllowedValues: [$architecture]/;}" \
-        template.yaml > template-own-runtime.yaml
-    [ "$(diff template.yaml template-own-runtime.yaml | grep -c '^>')" -eq 4 ] \
-        || fail "template.yaml is not as scripts/own-runtime.sh expects it"
+    template_copy own-runtime 4 \
+        -e "s|^\( *\)CodeUri: $target/authorizer.zip|\1CodeUri: $target/authorizer-provided.zip\n\1Runtime: provided.al2023|" \
+        -e "/^  Architecture:/,/^  [A-Z]/{s/Default: .*/Default: $architecture/;s/AllowedValues: .*/AllowedValues: [$architecture]/;}"
 }
 
 own_runtime() {

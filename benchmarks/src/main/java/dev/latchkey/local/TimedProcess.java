@@ -3,6 +3,7 @@ package dev.latchkey.local;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,6 +52,13 @@ public final class TimedProcess implements AutoCloseable {
     public static List<String> managedJava(FunctionDefinition function, JvmSettings settings, Path emptyFolder) {
         RuntimeClient client = RuntimeClient.in(settings.runtimeClient());
         return FunctionJvm.command(function, settings, client, new TemporaryFolder(emptyFolder));
+    }
+
+    /** These settings, for a function that Lambda starts from a snapshot. */
+    public static Map<String, String> withSnapStart(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(FunctionEnvironment.INITIALIZATION, FunctionEnvironment.SNAP_START);
+        return all;
     }
 
     /** Starts a program; what it prints goes into a file. */

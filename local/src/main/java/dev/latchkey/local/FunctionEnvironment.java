@@ -12,6 +12,9 @@ final class FunctionEnvironment {
     /** How a function is started. */
     static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
+    /** That is, from a snapshot. */
+    static final String SNAP_START = "snap-start";
+
     private FunctionEnvironment() {}
 
     /**

@@ -51,7 +51,7 @@ final class FunctionReader {
                 .members()
                 .forEach((name, value) -> environment.put(name, value.text()));
         if (properties.get("SnapStart").get("ApplyOn").text("None").equals("PublishedVersions")) {
-            environment.put(FunctionEnvironment.INITIALIZATION, "snap-start");
+            environment.put(FunctionEnvironment.INITIALIZATION, FunctionEnvironment.SNAP_START);
         }
         Section logging = properties.get("LoggingConfig");
         boolean json = logging.get("LogFormat").text("Text").equals("JSON");

@@ -21,7 +21,7 @@ public record SecretsExtension(int port, String token) {
 
     /** Checks port and token. */
     public SecretsExtension {
-        if (port < 1 || port > MAX_PORT || !PRINTABLE.matcher(token).matches()) {
+        if (!isPort(port) || !isToken(token)) {
             throw new IllegalArgumentException("the Secrets extension needs a port and a printable token");
         }
     }
@@ -35,10 +35,8 @@ public record SecretsExtension(int port, String token) {
         if (port.isBlank()) {
             return Optional.empty();
         }
-        boolean isPort = PORT_NUMBER.matcher(port).matches()
-                && Integer.parseInt(port) >= 1
-                && Integer.parseInt(port) <= MAX_PORT;
-        if (!isPort) {
+        int number = PORT_NUMBER.matcher(port).matches() ? Integer.parseInt(port) : 0;
+        if (!isPort(number)) {
             reader.problem(
                     PORT,
                     "needs a whole number from 1 to " + MAX_PORT + ", got \"" + SettingsReader.printable(port) + "\"");
@@ -50,15 +48,22 @@ public record SecretsExtension(int port, String token) {
                             + " longer. Set it to false");
         }
         String token = reader.variableOfAws(TOKEN);
-        boolean isToken = PRINTABLE.matcher(token).matches();
-        if (!isToken) {
+        if (!isToken(token)) {
             reader.problem(
                     PORT,
                     "needs " + TOKEN
                             + ", which is not set or not printable; functions with SnapStart have none. Remove " + PORT
                             + ", and the secret is read by the AWS SDK");
         }
-        return isPort && isToken ? Optional.of(new SecretsExtension(Integer.parseInt(port), token)) : Optional.empty();
+        return isPort(number) && isToken(token) ? Optional.of(new SecretsExtension(number, token)) : Optional.empty();
+    }
+
+    private static boolean isPort(int number) {
+        return number >= 1 && number <= MAX_PORT;
+    }
+
+    private static boolean isToken(String text) {
+        return PRINTABLE.matcher(text).matches();
     }
 
     @Override

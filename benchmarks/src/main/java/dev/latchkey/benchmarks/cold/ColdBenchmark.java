@@ -12,6 +12,7 @@ import dev.latchkey.benchmarks.peer.JcaHandler;
 import dev.latchkey.benchmarks.peer.NimbusHandler;
 import dev.latchkey.local.KeyServer;
 import dev.latchkey.local.SecretsExtensionServer;
+import dev.latchkey.local.TimedProcess;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class ColdBenchmark {
         staticKey(staticKey, fixtures);
         compare(staticKey);
         try (SecretsManager secrets = SecretsManager.with(fixtures.privateKey("RS256"), run.place());
-                SecretsExtensionServer extension = SecretsExtensionServer.of(secrets.endpoint())) {
+                SecretsExtensionServer extension = SecretsExtensionServer.of(secrets::getSecretValue)) {
             Map<String, String> byExtension = new HashMap<>(secrets.settings());
             byExtension.putAll(extension.settings());
             ColdGroup secret = new ColdGroup("secret", "cold, Secrets Manager", run, functions, event);
@@ -75,22 +76,23 @@ public final class ColdBenchmark {
             ColdGroup group, Functions functions, Fixtures fixtures, Map<String, String> secretsManager)
             throws IOException {
         Map<String, String> key = Map.of("JWT_VERIFY_KEY", fixtures.verifyKey("RS256"));
-        group.restored("latchkey", "Latchkey, static RS256 key", functions.authorizer("restored", snapStart(key)));
+        group.restored(
+                "latchkey",
+                "Latchkey, static RS256 key",
+                functions.authorizer("restored", TimedProcess.withSnapStart(key)));
         group.restored(
                 "latchkey-secret",
                 "Latchkey, Secrets Manager, AWS SDK",
-                functions.authorizer("restored-secret", snapStart(secretsManager)));
+                functions.authorizer("restored-secret", TimedProcess.withSnapStart(secretsManager)));
         Map<String, String> peers = Map.of("PUBLIC_KEY", fixtures.verifyKey("RS256"), "JWK_SET", fixtures.jwkSet());
         group.restored(
-                "nimbus", "Nimbus, static RS256 key", functions.managed("restored-nimbus", NIMBUS, snapStart(peers)));
+                "nimbus",
+                "Nimbus, static RS256 key",
+                functions.managed("restored-nimbus", NIMBUS, TimedProcess.withSnapStart(peers)));
         group.restored(
-                "empty", "empty handler", functions.managed("restored-empty", Functions.EMPTY, snapStart(Map.of())));
-    }
-
-    private static Map<String, String> snapStart(Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
-        return all;
+                "empty",
+                "empty handler",
+                functions.managed("restored-empty", Functions.EMPTY, TimedProcess.withSnapStart(Map.of())));
     }
 
     private static void staticKey(ColdGroup group, Fixtures fixtures) throws IOException, InterruptedException {

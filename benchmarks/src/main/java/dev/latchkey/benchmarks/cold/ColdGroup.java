@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Contestants that start under the same conditions, as they are added. */
 final class ColdGroup {
@@ -112,19 +113,18 @@ final class ColdGroup {
 
     /** A function of the managed layout from its snapshot on, without the time that Lambda takes to restore it. */
     void restored(String id, String what, RunnableFunction function) {
-        add(id, what, () -> {
-            try (TimedProcess process = function.start()) {
-                function.call(process, event);
-                return process.sinceRestore() / 1e6;
-            }
-        });
+        add(id, what, function, TimedProcess::sinceRestore);
     }
 
     private void add(String id, String what, RunnableFunction function) {
+        add(id, what, function, TimedProcess::age);
+    }
+
+    private void add(String id, String what, RunnableFunction function, ToLongFunction<TimedProcess> nanoseconds) {
         add(id, what, () -> {
             try (TimedProcess process = function.start()) {
                 function.call(process, event);
-                return process.age() / 1e6;
+                return nanoseconds.applyAsLong(process) / 1e6;
             }
         });
     }

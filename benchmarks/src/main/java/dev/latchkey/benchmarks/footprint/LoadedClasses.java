@@ -10,7 +10,6 @@ import dev.latchkey.local.TimedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -37,9 +36,7 @@ final class LoadedClasses {
         Set<String> loaded = new HashSet<>();
         Map<String, String> inVariable = Map.of("JWT_VERIFY_KEY", fixtures.verifyKey("RS256"));
         loaded.addAll(load(functions.authorizer("static", inVariable), event, log));
-        Map<String, String> snapshot = new HashMap<>(inVariable);
-        snapshot.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
-        loaded.addAll(load(functions.authorizer("snapshot", snapshot), event, log));
+        loaded.addAll(load(functions.authorizer("snapshot", TimedProcess.withSnapStart(inVariable)), event, log));
         try (KeyServer keys = KeyServer.of(fixtures.jwkSet())) {
             loaded.addAll(load(functions.authorizer("remote", Map.of("JWKS_URI", keys.uri())), event, log));
         }

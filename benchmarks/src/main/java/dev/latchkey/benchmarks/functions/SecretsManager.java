@@ -20,6 +20,7 @@ public final class SecretsManager implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("Running on http://127\\.0\\.0\\.1:(\\d+)");
     private static final String NAME = "benchmark";
 
+    private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
     private final String endpoint;
 
@@ -50,26 +51,33 @@ public final class SecretsManager implements AutoCloseable {
     }
 
     private void put(String secret) throws IOException, InterruptedException {
-        Map<String, String> members =
-                Map.of("Name", NAME, "SecretString", secret, "ClientRequestToken", String.valueOf(UUID.randomUUID()));
-        HttpRequest create = HttpRequest.newBuilder(URI.create(endpoint))
+        call(
+                "CreateSecret",
+                Map.of("Name", NAME, "SecretString", secret, "ClientRequestToken", String.valueOf(UUID.randomUUID())));
+    }
+
+    /** What it answers to GetSecretValue. */
+    public byte[] getSecretValue(String secretId) throws IOException, InterruptedException {
+        return call("GetSecretValue", Map.of("SecretId", secretId));
+    }
+
+    /** Asks without a signature, which the emulator does not check. */
+    private byte[] call(String operation, Map<String, String> members) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint))
                 .header("Content-Type", "application/x-amz-json-1.1")
-                .header("X-Amz-Target", "secretsmanager.CreateSecret")
+                .header("X-Amz-Target", "secretsmanager." + operation)
                 .header(
                         "Authorization",
                         "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/secretsmanager/aws4_request,"
                                 + " SignedHeaders=host, Signature=0")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(new ObjectMapper().writeValueAsBytes(members)))
                 .build();
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(create, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         if (answer.statusCode() != 200) {
-            throw new IOException("the emulator does not take the secret: " + answer.body());
+            throw new IOException("the emulator does not take " + operation + ": "
+                    + new String(answer.body(), StandardCharsets.UTF_8));
         }
-    }
-
-    /** Its address. */
-    public String endpoint() {
-        return endpoint;
+        return answer.body();
     }
 
     /** Where the key is, as a function is told it. */

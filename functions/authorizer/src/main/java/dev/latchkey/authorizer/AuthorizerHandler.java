@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class AuthorizerHandler implements RequestStreamHandler {
 
     private static final String INITIALIZATION = "AWS_LAMBDA_INITIALIZATION_TYPE";
-    private static final String ON_DEMAND = "on-demand";
 
     private final Authorizer authorizer;
     private final List<TokenSource> sources;
@@ -82,7 +81,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
      */
     private @Nullable Object warmUp(Map<String, String> environment, VerificationSettings verification, Clock clock) {
         WarmUp warmUp = new WarmUp(verification.sourcesAtStart(), clock, log);
-        switch (environment.getOrDefault(INITIALIZATION, ON_DEMAND)) {
+        switch (environment.getOrDefault(INITIALIZATION, "on-demand")) {
             case "snap-start" -> {
                 return SnapshotHook.register(warmUp);
             }

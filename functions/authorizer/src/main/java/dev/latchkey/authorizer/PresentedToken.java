@@ -33,7 +33,7 @@ sealed interface PresentedToken {
         if (token.isEmpty()) {
             return new Unusable(Reason.MISSING_TOKEN);
         }
-        return token.indexOf(' ') >= 0 ? new Unusable(Reason.MALFORMED_AUTHORIZATION) : new Token(token);
+        return token.indexOf(' ') < 0 ? new Token(token) : new Unusable(Reason.MALFORMED_AUTHORIZATION);
     }
 
     private static String withoutLeadingSpaces(String text, int from) {

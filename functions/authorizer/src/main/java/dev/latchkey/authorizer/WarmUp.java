@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** What the first call would have to wait for, done before it: keys fetched, classes loaded. Keys that cannot be had fail no start. */
+/**
+ * What the first call would have to wait for, done before it: keys fetched, classes loaded. Keys that cannot be had fail no
+ * start.
+ */
 final class WarmUp {
 
     private static final Duration IN_ALL = Duration.ofSeconds(3);
