@@ -1,7 +1,7 @@
 package dev.latchkey.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.latchkey.jwt.Algorithm;
+import dev.latchkey.keys.Algorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

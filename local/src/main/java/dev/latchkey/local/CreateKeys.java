@@ -1,8 +1,8 @@
 package dev.latchkey.local;
 
-import dev.latchkey.jwt.Algorithm;
-import dev.latchkey.jwt.InvalidKeyMaterialException;
-import dev.latchkey.jwt.NewKeyRing;
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.NewKeyRing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

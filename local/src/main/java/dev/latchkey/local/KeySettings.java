@@ -1,9 +1,9 @@
 package dev.latchkey.local;
 
-import dev.latchkey.jwt.Algorithm;
-import dev.latchkey.jwt.InvalidKeyMaterialException;
-import dev.latchkey.jwt.KeyRing;
-import dev.latchkey.jwt.NewKeyRing;
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.NewKeyRing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

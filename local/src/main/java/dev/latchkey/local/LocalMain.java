@@ -1,6 +1,6 @@
 package dev.latchkey.local;
 
-import dev.latchkey.jwt.Algorithm;
+import dev.latchkey.keys.Algorithm;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.LinkedHashMap;

@@ -1,13 +1,13 @@
 package dev.latchkey.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.latchkey.jwt.Algorithm;
 import dev.latchkey.jwt.ClaimNames;
 import dev.latchkey.jwt.KeyClaims;
-import dev.latchkey.jwt.KeyRing;
-import dev.latchkey.jwt.KeySource;
-import dev.latchkey.jwt.NewKeyRing;
 import dev.latchkey.jwt.TokenSigner;
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.NewKeyRing;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;

@@ -1,7 +1,7 @@
 package dev.latchkey.local;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -30,6 +30,7 @@ class ArchitectureTest {
 
     @Test
     void allModulesAreLookedAt() {
+        assertThat(OURS.containPackage("dev.latchkey.keys")).isTrue();
         assertThat(OURS.containPackage("dev.latchkey.jwt")).isTrue();
         assertThat(OURS.containPackage("dev.latchkey.authorizer")).isTrue();
         assertThat(OURS.containPackage("dev.latchkey.issuekey")).isTrue();
@@ -47,6 +48,8 @@ class ArchitectureTest {
                 .definedBy("dev.latchkey.log")
                 .layer("http")
                 .definedBy("dev.latchkey.http")
+                .layer("keys")
+                .definedBy("dev.latchkey.keys")
                 .layer("jwt")
                 .definedBy("dev.latchkey.jwt")
                 .layer("config")
@@ -69,22 +72,24 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("json")
                 .whereLayer("http")
                 .mayNotAccessAnyLayer()
-                .whereLayer("jwt")
+                .whereLayer("keys")
                 .mayOnlyAccessLayers("json", "http")
+                .whereLayer("jwt")
+                .mayOnlyAccessLayers("json", "keys")
                 .whereLayer("config")
-                .mayOnlyAccessLayers("json", "http", "jwt")
+                .mayOnlyAccessLayers("json", "http", "keys", "jwt")
                 .whereLayer("aws")
-                .mayOnlyAccessLayers("json", "http", "config", "jwt", "provisioning")
+                .mayOnlyAccessLayers("json", "http", "config", "keys", "jwt", "provisioning")
                 .whereLayer("provisioning")
-                .mayOnlyAccessLayers("config", "jwt")
+                .mayOnlyAccessLayers("config", "keys", "jwt")
                 .whereLayer("authorizer")
-                .mayOnlyAccessLayers("json", "log", "jwt", "config", "aws")
+                .mayOnlyAccessLayers("json", "log", "keys", "jwt", "config", "aws")
                 .whereLayer("moesif")
                 .mayOnlyAccessLayers("http", "config")
                 .whereLayer("issue-key")
                 .mayOnlyAccessLayers("json", "log", "config", "aws", "provisioning", "moesif")
                 .whereLayer("local")
-                .mayOnlyAccessLayers("jwt")
+                .mayOnlyAccessLayers("keys", "jwt")
                 .check(OURS);
     }
 
@@ -113,10 +118,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyJwtKnowsNimbus() {
+    void onlyKeysKnowsNimbus() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.latchkey.jwt")
+                .resideOutsideOfPackage("dev.latchkey.keys")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.nimbusds..")
@@ -139,7 +144,7 @@ class ArchitectureTest {
     void constantTime() {
         classes()
                 .that()
-                .haveFullyQualifiedName("dev.latchkey.jwt.VerificationKey")
+                .haveFullyQualifiedName("dev.latchkey.keys.VerificationKey")
                 .should()
                 .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
                 .check(OURS);
@@ -150,7 +155,7 @@ class ArchitectureTest {
                 .callMethod(Arrays.class, "compare", byte[].class, byte[].class)
                 .orShould()
                 .callMethod(Arrays.class, "mismatch", byte[].class, byte[].class)
-                .check(OURS.that(resideInAPackage("dev.latchkey.jwt")));
+                .check(OURS.that(resideInAnyPackage("dev.latchkey.keys", "dev.latchkey.jwt")));
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.latchkey.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.jwt.Algorithm;
-import dev.latchkey.jwt.NewKeyRing;
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.NewKeyRing;
 import dev.latchkey.testing.LeakGuard;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.aws.Emulator;
-import dev.latchkey.jwt.Algorithm;
+import dev.latchkey.keys.Algorithm;
 import dev.latchkey.testing.LeakGuard;
 import java.io.IOException;
 import java.net.URI;

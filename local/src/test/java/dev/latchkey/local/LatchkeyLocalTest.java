@@ -2,7 +2,7 @@ package dev.latchkey.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.jwt.Algorithm;
+import dev.latchkey.keys.Algorithm;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;

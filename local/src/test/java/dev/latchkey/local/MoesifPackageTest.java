@@ -3,7 +3,7 @@ package dev.latchkey.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.latchkey.jwt.Algorithm;
+import dev.latchkey.keys.Algorithm;
 import dev.latchkey.testing.Collector;
 import dev.latchkey.testing.LeakGuard;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.latchkey.jwt.Algorithm;
+import dev.latchkey.keys.Algorithm;
 import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

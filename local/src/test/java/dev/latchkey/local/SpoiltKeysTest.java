@@ -2,18 +2,18 @@ package dev.latchkey.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.jwt.Algorithm;
 import dev.latchkey.jwt.ClaimNames;
 import dev.latchkey.jwt.Expected;
 import dev.latchkey.jwt.KeyClaims;
-import dev.latchkey.jwt.KeyRing;
-import dev.latchkey.jwt.KeySource;
-import dev.latchkey.jwt.NewKeyRing;
 import dev.latchkey.jwt.Reason;
 import dev.latchkey.jwt.TokenSigner;
 import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.Verification;
 import dev.latchkey.jwt.VerificationRules;
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.NewKeyRing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

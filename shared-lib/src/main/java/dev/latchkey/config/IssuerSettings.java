@@ -1,8 +1,8 @@
 package dev.latchkey.config;
 
 import dev.latchkey.jwt.Expected;
-import dev.latchkey.jwt.KeySet;
-import dev.latchkey.jwt.KeySource;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.KeySource;
 
 /**
  * One of several issuers.

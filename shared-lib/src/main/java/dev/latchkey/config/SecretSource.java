@@ -1,6 +1,6 @@
 package dev.latchkey.config;
 
-import dev.latchkey.jwt.KeysUnavailableException;
+import dev.latchkey.keys.KeysUnavailableException;
 
 /** Where secrets are kept. */
 @FunctionalInterface

@@ -1,10 +1,10 @@
 package dev.latchkey.config;
 
-import dev.latchkey.jwt.KeyFetchListener;
-import dev.latchkey.jwt.KeyRing;
-import dev.latchkey.jwt.KeySource;
-import dev.latchkey.jwt.RefreshPolicy;
-import dev.latchkey.jwt.RefreshingKeySource;
+import dev.latchkey.keys.KeyFetchListener;
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.RefreshPolicy;
+import dev.latchkey.keys.RefreshingKeySource;
 import java.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

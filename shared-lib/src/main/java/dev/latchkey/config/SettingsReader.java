@@ -2,9 +2,9 @@ package dev.latchkey.config;
 
 import dev.latchkey.http.RemoteUri;
 import dev.latchkey.http.UnusableAddressException;
-import dev.latchkey.jwt.Algorithm;
-import dev.latchkey.jwt.InvalidKeyMaterialException;
-import dev.latchkey.jwt.KeyId;
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.KeyId;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

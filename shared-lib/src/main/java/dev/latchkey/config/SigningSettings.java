@@ -1,12 +1,12 @@
 package dev.latchkey.config;
 
-import dev.latchkey.jwt.Algorithm;
 import dev.latchkey.jwt.ClaimNames;
-import dev.latchkey.jwt.KeyId;
-import dev.latchkey.jwt.KeyRing;
-import dev.latchkey.jwt.KeySource;
-import dev.latchkey.jwt.RefreshPolicy;
-import dev.latchkey.jwt.SigningKey;
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.KeyId;
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.RefreshPolicy;
+import dev.latchkey.keys.SigningKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

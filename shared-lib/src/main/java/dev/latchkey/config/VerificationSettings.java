@@ -1,17 +1,17 @@
 package dev.latchkey.config;
 
-import dev.latchkey.jwt.Algorithm;
 import dev.latchkey.jwt.Expected;
-import dev.latchkey.jwt.InvalidKeyMaterialException;
-import dev.latchkey.jwt.KeyRing;
-import dev.latchkey.jwt.KeySet;
-import dev.latchkey.jwt.KeySource;
-import dev.latchkey.jwt.RefreshPolicy;
-import dev.latchkey.jwt.RemoteKeys;
 import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.VerificationRules;
 import dev.latchkey.jwt.Verifier;
 import dev.latchkey.jwt.VerifierByIssuer;
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.RefreshPolicy;
+import dev.latchkey.keys.RemoteKeys;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,9 @@
 package dev.latchkey.jwt;
 
 import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.KeysUnavailableException;
+import dev.latchkey.keys.SigningKey;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

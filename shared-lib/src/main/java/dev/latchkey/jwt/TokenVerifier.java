@@ -2,6 +2,10 @@ package dev.latchkey.jwt;
 
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.KeysUnavailableException;
+import dev.latchkey.keys.VerificationKey;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.latchkey.jwt;
 import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.keys.VerificationKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

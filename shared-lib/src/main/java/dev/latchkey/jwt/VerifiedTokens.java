@@ -1,5 +1,6 @@
 package dev.latchkey.jwt;
 
+import dev.latchkey.keys.KeySet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

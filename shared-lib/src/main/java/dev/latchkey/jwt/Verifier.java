@@ -1,5 +1,7 @@
 package dev.latchkey.jwt;
 
+import dev.latchkey.keys.KeysUnavailableException;
+
 /** Decides whether a compact JWT is good: by the keys and rules of one issuer, or of the issuer that it names. */
 public sealed interface Verifier permits TokenVerifier, VerifierByIssuer {
 

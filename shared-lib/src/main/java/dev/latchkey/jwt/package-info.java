@@ -1,7 +1,4 @@
-/**
- * JSON Web Tokens: algorithms, keys, key sets, signing and verifying (RFC 7515 to 7519). The only package that knows
- * the Nimbus JOSE library.
- */
+/** JSON Web Tokens: reading, checking and signing them, the rules they are held to, and the reasons of a refusal (RFC 7515, RFC 7519). */
 @NullMarked
 package dev.latchkey.jwt;
 

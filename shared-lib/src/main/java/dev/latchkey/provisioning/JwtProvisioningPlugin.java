@@ -63,7 +63,7 @@ public final class JwtProvisioningPlugin implements ProvisioningPlugin {
     /**
      * Signs a new key for a customer.
      *
-     * @throws dev.latchkey.jwt.KeysUnavailableException if the signing key cannot be had
+     * @throws dev.latchkey.keys.KeysUnavailableException if the signing key cannot be had
      */
     @Override
     public ApiKey createApiKey(String customerId, String email) {
@@ -83,7 +83,7 @@ public final class JwtProvisioningPlugin implements ProvisioningPlugin {
      * over the same claims, and the same key id.
      *
      * @throws IdempotencyUnavailableException if the table cannot be reached; nothing is signed then
-     * @throws dev.latchkey.jwt.KeysUnavailableException if the signing key cannot be had
+     * @throws dev.latchkey.keys.KeysUnavailableException if the signing key cannot be had
      */
     @Override
     public ApiKey createApiKey(String customerId, String email, String idempotencyKey) {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.aws.FaultingServer.Answer;
-import dev.latchkey.jwt.KeysUnavailableException;
+import dev.latchkey.keys.KeysUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

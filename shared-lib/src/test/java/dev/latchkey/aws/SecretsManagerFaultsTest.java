@@ -6,7 +6,7 @@ import static dev.latchkey.testing.TestKeys.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.latchkey.jwt.KeysUnavailableException;
+import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.testing.LeakGuard;
 import java.io.IOException;
 import java.net.InetAddress;

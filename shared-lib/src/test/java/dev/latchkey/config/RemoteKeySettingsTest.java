@@ -58,7 +58,7 @@ class RemoteKeySettingsTest {
         assertThat(loadedBy("JWT_VERIFY_KEY", SECRET)).noneMatch(name -> name.contains("Remote"));
         assertThat(loadedBy("JWT_VERIFY_KEY", SECRET)).noneMatch(name -> name.startsWith("java.net."));
         assertThat(loadedBy("JWT_SECRET_ID", "a/b")).noneMatch(name -> name.contains("Remote"));
-        assertThat(loadedBy("JWKS_URI", URI)).contains("dev.latchkey.jwt.RemoteKeys");
+        assertThat(loadedBy("JWKS_URI", URI)).contains("dev.latchkey.keys.RemoteKeys");
     }
 
     @Test
@@ -67,7 +67,7 @@ class RemoteKeySettingsTest {
         String entry = "{\"issuer\":\"https://a.example\",\"audience\":\"*\"";
         assertThat(loadedBy("JWT_ISSUERS", "[" + entry + ",\"verify_key\":\"" + SECRET + "\"}]"))
                 .noneMatch(name -> name.contains("Remote"));
-        assertThat(loadedBy("JWT_ISSUERS", "[" + entry + "}]")).contains("dev.latchkey.jwt.RemoteKeys");
+        assertThat(loadedBy("JWT_ISSUERS", "[" + entry + "}]")).contains("dev.latchkey.keys.RemoteKeys");
     }
 
     /** The classes that are asked for, by a class path of its own, when the settings are read. */
@@ -78,7 +78,7 @@ class RemoteKeySettingsTest {
             Class<?> secrets = loader.loadClass("dev.latchkey.config.Secrets");
             Class<?> opening = loader.loadClass("dev.latchkey.config.SecretSources");
             Object sources = Proxy.newProxyInstance(loader, new Class<?>[] {opening}, (self, method, got) -> null);
-            Class<?> listening = loader.loadClass("dev.latchkey.jwt.KeyFetchListener");
+            Class<?> listening = loader.loadClass("dev.latchkey.keys.KeyFetchListener");
             Object listener = Proxy.newProxyInstance(loader, new Class<?>[] {listening}, (self, method, got) -> null);
             Object made = secrets.getConstructors()[0].newInstance(sources, Clock.systemUTC(), listener);
             probe.getMethod("read", reader, secrets)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import dev.latchkey.jwt.Algorithm;
-import dev.latchkey.jwt.InvalidKeyMaterialException;
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.InvalidKeyMaterialException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -5,13 +5,13 @@ import static dev.latchkey.testing.TestKeys.SECRET;
 import static java.util.Map.entry;
 
 import dev.latchkey.jwt.KeyClaims;
-import dev.latchkey.jwt.KeySet;
-import dev.latchkey.jwt.RefreshingKeySource;
 import dev.latchkey.jwt.TokenSigner;
 import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.Verification;
-import dev.latchkey.jwt.VerificationKey;
 import dev.latchkey.jwt.VerificationRules;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.RefreshingKeySource;
+import dev.latchkey.keys.VerificationKey;
 import dev.latchkey.provisioning.PluginContext;
 import dev.latchkey.provisioning.PluginLoader;
 import dev.latchkey.testing.LeakGuard;

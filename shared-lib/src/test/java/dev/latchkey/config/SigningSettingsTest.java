@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import dev.latchkey.jwt.KeysUnavailableException;
-import dev.latchkey.jwt.SigningKey;
+import dev.latchkey.keys.KeysUnavailableException;
+import dev.latchkey.keys.SigningKey;
 import dev.latchkey.testing.LeakGuard;
 import dev.latchkey.testing.TestKeys;
 import java.util.HashMap;

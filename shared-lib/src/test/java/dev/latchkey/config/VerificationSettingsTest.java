@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.jwt.Expected;
-import dev.latchkey.jwt.VerificationKey;
+import dev.latchkey.keys.VerificationKey;
 import dev.latchkey.testing.LeakGuard;
 import dev.latchkey.testing.TestKeys;
 import java.time.Duration;

@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.testing.Door;
+import dev.latchkey.testing.Forgery;
+import dev.latchkey.testing.Jwks;
+import dev.latchkey.testing.Parts;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.security.KeyPair;

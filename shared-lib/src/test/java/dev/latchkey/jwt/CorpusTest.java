@@ -1,6 +1,7 @@
 package dev.latchkey.jwt;
 
 import dev.latchkey.json.JsonFuzzTarget;
+import dev.latchkey.keys.KeysFuzzTarget;
 import dev.latchkey.testing.Corpus;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,12 @@ package dev.latchkey.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.VerificationKey;
+import dev.latchkey.testing.Door;
+import dev.latchkey.testing.Forgery;
+import dev.latchkey.testing.Parts;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.math.BigInteger;

@@ -3,6 +3,17 @@ package dev.latchkey.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.NewKeyRing;
+import dev.latchkey.keys.VerificationKey;
+import dev.latchkey.testing.Door;
+import dev.latchkey.testing.Forgery;
+import dev.latchkey.testing.Jwks;
+import dev.latchkey.testing.Parts;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.math.BigInteger;

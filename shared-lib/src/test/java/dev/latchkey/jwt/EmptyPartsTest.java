@@ -1,5 +1,6 @@
 package dev.latchkey.jwt;
 
+import dev.latchkey.testing.Door;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,6 +3,9 @@ package dev.latchkey.jwt;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.testing.Door;
+import dev.latchkey.testing.Macs;
+import dev.latchkey.testing.Parts;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.latchkey.jwt;
 
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.testing.Door;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.time.Duration;

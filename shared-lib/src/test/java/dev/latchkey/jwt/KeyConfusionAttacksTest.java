@@ -3,6 +3,11 @@ package dev.latchkey.jwt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.testing.Door;
+import dev.latchkey.testing.Fixture;
+import dev.latchkey.testing.Forgery;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.io.ByteArrayInputStream;

@@ -3,6 +3,14 @@ package dev.latchkey.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.KeysUnavailableException;
+import dev.latchkey.keys.RefreshPolicy;
+import dev.latchkey.keys.RefreshingKeySource;
+import dev.latchkey.testing.Door;
+import dev.latchkey.testing.TestFetches;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import dev.latchkey.testing.TurnableClock;

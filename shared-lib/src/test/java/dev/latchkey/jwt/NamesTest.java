@@ -2,6 +2,7 @@ package dev.latchkey.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.keys.Algorithm;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

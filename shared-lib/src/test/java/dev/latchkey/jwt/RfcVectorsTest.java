@@ -3,6 +3,12 @@ package dev.latchkey.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.json.JsonValue.JsonBoolean;
+import dev.latchkey.keys.KeyId;
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.testing.Door;
+import dev.latchkey.testing.Parts;
 import dev.latchkey.testing.TurnableClock;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

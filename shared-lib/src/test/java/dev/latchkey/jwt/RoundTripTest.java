@@ -4,7 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.SigningKey;
+import dev.latchkey.keys.VerificationKey;
+import dev.latchkey.testing.Door;
 import dev.latchkey.testing.LeakGuard;
+import dev.latchkey.testing.Parts;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.security.Key;

@@ -2,6 +2,10 @@ package dev.latchkey.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.testing.Door;
+import dev.latchkey.testing.Forgery;
+import dev.latchkey.testing.Parts;
 import dev.latchkey.testing.TestTokens;
 import java.util.Arrays;
 import java.util.HexFormat;

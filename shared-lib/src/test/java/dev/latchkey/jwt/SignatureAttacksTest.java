@@ -3,7 +3,11 @@ package dev.latchkey.jwt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.testing.Door;
+import dev.latchkey.testing.Forgery;
 import dev.latchkey.testing.LeakGuard;
+import dev.latchkey.testing.Parts;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.math.BigInteger;

@@ -3,6 +3,8 @@ package dev.latchkey.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.testing.Door;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.latchkey.jwt;
 
+import dev.latchkey.testing.Door;
+import dev.latchkey.testing.Macs;
 import dev.latchkey.testing.TestKeys;
 import java.nio.charset.StandardCharsets;
 

@@ -3,6 +3,10 @@ package dev.latchkey.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.SigningKey;
+import dev.latchkey.testing.Parts;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.latchkey.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.testing.Door;
+import dev.latchkey.testing.Macs;
 import dev.latchkey.testing.Mutations;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;

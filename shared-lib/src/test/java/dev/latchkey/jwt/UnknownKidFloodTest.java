@@ -2,7 +2,12 @@ package dev.latchkey.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.RemoteKeys;
+import dev.latchkey.testing.Door;
 import dev.latchkey.testing.HostileKeyServer;
+import dev.latchkey.testing.TestFetches;
 import dev.latchkey.testing.TestTokens;
 import dev.latchkey.testing.TurnableClock;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.latchkey.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.testing.Door;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import org.junit.jupiter.api.DisplayName;

@@ -2,6 +2,10 @@ package dev.latchkey.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.testing.Door;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.util.List;

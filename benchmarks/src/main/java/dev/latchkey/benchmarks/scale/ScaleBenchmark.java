@@ -7,7 +7,6 @@ import dev.latchkey.benchmarks.Run;
 import dev.latchkey.benchmarks.Samples;
 import dev.latchkey.benchmarks.warm.Compiler;
 import dev.latchkey.benchmarks.warm.Jmh;
-import dev.latchkey.jwt.KeySetBenchmark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import dev.latchkey.benchmarks.Contestant;
 import dev.latchkey.benchmarks.Contestant.Attempt;
 import dev.latchkey.benchmarks.Fixtures;
 import dev.latchkey.benchmarks.Run;
-import dev.latchkey.jwt.SignBenchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -43,7 +43,7 @@ final class Authorizer {
     /**
      * Decides on a request's token.
      *
-     * @throws dev.latchkey.jwt.KeysUnavailableException if there are no keys to verify with
+     * @throws dev.latchkey.keys.KeysUnavailableException if there are no keys to verify with
      */
     Outcome decide(AuthorizationRequest request) {
         if (request.presented() instanceof PresentedToken.Unusable unusable) {

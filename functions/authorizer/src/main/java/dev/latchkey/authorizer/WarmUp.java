@@ -1,8 +1,8 @@
 package dev.latchkey.authorizer;
 
-import dev.latchkey.jwt.KeySet;
-import dev.latchkey.jwt.KeySource;
-import dev.latchkey.jwt.KeysUnavailableException;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.KeysUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.config.SettingsException;
 import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonObject;
-import dev.latchkey.jwt.KeysUnavailableException;
+import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.testing.RecordingLogger;
 import dev.latchkey.testing.TestContext;
 import dev.latchkey.testing.TestKeys;

@@ -3,9 +3,9 @@ package dev.latchkey.authorizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import dev.latchkey.jwt.KeySet;
-import dev.latchkey.jwt.KeySource;
-import dev.latchkey.jwt.KeysUnavailableException;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.log.JsonLog;
 import dev.latchkey.testing.RecordingLogger;
 import dev.latchkey.testing.TestContext;

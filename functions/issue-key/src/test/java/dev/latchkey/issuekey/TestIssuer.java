@@ -6,7 +6,7 @@ import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue.JsonObject;
-import dev.latchkey.jwt.KeysUnavailableException;
+import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.moesif.TestReporter;
 import dev.latchkey.provisioning.IdempotencyRecord;
 import dev.latchkey.provisioning.IdempotencyRecords;

@@ -1,0 +1,142 @@
+package dev.latchkey.keys;
+
+import dev.latchkey.keys.Algorithm.Family;
+import java.math.BigInteger;
+import java.security.Key;
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.crypto.SecretKey;
+
+/** Whether a key is of the right kind and strong enough for an algorithm. */
+final class KeyFit {
+
+    private static final int MIN_RSA_BITS = 2048;
+    private static final int MAX_RSA_BITS = 8192;
+
+    private KeyFit() {}
+
+    /** The algorithm that is usual for a key of this kind; empty where there is none. */
+    static Optional<Algorithm> usual(Key key) {
+        if (key instanceof SecretKey) {
+            return Optional.of(Algorithm.HS256);
+        }
+        if (key instanceof RSAKey) {
+            return Optional.of(Algorithm.RS256);
+        }
+        if (key instanceof ECKey) {
+            return Stream.of(Algorithm.ES256, Algorithm.ES384, Algorithm.ES512)
+                    .filter(algorithm -> isOfKind(key, algorithm))
+                    .findFirst();
+        }
+        return Ed25519.isKey(key) ? Optional.of(Algorithm.EdDSA) : Optional.empty();
+    }
+
+    static boolean isOfKind(Key key, Algorithm algorithm) {
+        Family family = algorithm.family();
+        if (key instanceof SecretKey) {
+            return family == Family.HMAC;
+        }
+        if (key instanceof RSAKey) {
+            return family == Family.RSA || family == Family.RSA_PSS;
+        }
+        if (Ed25519.isKey(key)) {
+            return family == Family.ED;
+        }
+        return key instanceof ECKey ec
+                && family == Family.EC
+                && ec.getParams().getCurve().getField().getFieldSize() == algorithm.bits();
+    }
+
+    /**
+     * Checks a key against an algorithm.
+     *
+     * @throws InvalidKeyMaterialException if the key is of another kind or too weak; the message tells which
+     */
+    static void check(Key key, Algorithm algorithm) {
+        if (!isOfKind(key, algorithm)) {
+            throw new InvalidKeyMaterialException(
+                    algorithm + " needs " + needed(algorithm) + ", got " + describe(key) + " (RFC 7518 section 3.1)");
+        }
+        if (key instanceof SecretKey secret) {
+            checkSecret(secret, algorithm);
+        } else if (key instanceof RSAKey rsa) {
+            checkRsa(rsa, algorithm);
+        } else if (algorithm.family() == Family.ED && key instanceof PublicKey point) {
+            Ed25519.check(point);
+        }
+    }
+
+    private static void checkSecret(SecretKey secret, Algorithm algorithm) {
+        byte[] bytes = secret.getEncoded();
+        if (bytes.length * 8 < algorithm.bits()) {
+            throw new InvalidKeyMaterialException(algorithm + " needs at least " + algorithm.bits() + " bits, got "
+                    + bytes.length * 8 + ". Create one with scripts/create-keys (RFC 7518 section 3.2)");
+        }
+        if (isGuessable(bytes)) {
+            throw new InvalidKeyMaterialException("the secret is guessable: it repeats itself."
+                    + " Create one with scripts/create-keys (RFC 8725 section 3.5)");
+        }
+    }
+
+    /** A secret made of a few characters, of one character for the most part, or of a repeated word. */
+    private static boolean isGuessable(byte[] secret) {
+        int[] counts = new int[256];
+        for (byte b : secret) {
+            counts[b & 0xff]++;
+        }
+        int distinct = 0;
+        int most = 0;
+        for (int count : counts) {
+            distinct += count > 0 ? 1 : 0;
+            most = Math.max(most, count);
+        }
+        return distinct < 8 || most > secret.length / 2 || repeatsItself(secret);
+    }
+
+    private static boolean repeatsItself(byte[] bytes) {
+        for (int period = 1; period <= bytes.length / 2; period++) {
+            if (Arrays.equals(bytes, 0, bytes.length - period, bytes, period, bytes.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void checkRsa(RSAKey rsa, Algorithm algorithm) {
+        int bits = rsa.getModulus().bitLength();
+        if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
+            throw new InvalidKeyMaterialException(algorithm + " needs an RSA key of " + MIN_RSA_BITS + " to "
+                    + MAX_RSA_BITS + " bits, got " + bits + " (RFC 7518 section 3.3)");
+        }
+        if (rsa instanceof RSAPublicKey key) {
+            BigInteger exponent = key.getPublicExponent();
+            if (exponent.compareTo(BigInteger.TWO) <= 0 || !exponent.testBit(0)) {
+                throw new InvalidKeyMaterialException("an RSA public exponent must be odd and greater than 2");
+            }
+        }
+    }
+
+    private static String needed(Algorithm algorithm) {
+        return switch (algorithm.family()) {
+            case HMAC -> "a secret";
+            case RSA, RSA_PSS -> "an RSA key";
+            case EC -> "an EC key on P-" + algorithm.bits();
+            case ED -> "an Ed25519 key";
+        };
+    }
+
+    private static String describe(Key key) {
+        if (key instanceof SecretKey) {
+            return "a secret";
+        }
+        if (key instanceof ECKey ec) {
+            return "an EC key of " + ec.getParams().getCurve().getField().getFieldSize() + " bits";
+        }
+        return Ed25519.isKey(key) ? "an Ed25519 key" : "a key of type " + key.getAlgorithm();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.latchkey.keys;
+
+/**
+ * Where current keys come from.
+ *
+ * @param <K> a {@link KeySet} for a verifier, a {@link SigningKey} for a signer
+ */
+public interface KeySource<K> {
+
+    /**
+     * The current keys.
+     *
+     * @throws KeysUnavailableException if they cannot be had and no earlier ones may be used
+     */
+    K current();
+
+    /**
+     * The keys after somebody missed one: asks the origin anew unless that happened a moment ago.
+     *
+     * @throws KeysUnavailableException if keys cannot be had and no earlier ones may be used
+     */
+    K afterMiss();
+
+    /** Drops the keys at hand, as if none had been asked for yet. Not for use beside other calls. */
+    void forget();
+
+    /** A source whose keys never change. */
+    static <K> KeySource<K> fixed(K keys) {
+        return new KeySource<>() {
+            @Override
+            public K current() {
+                return keys;
+            }
+
+            @Override
+            public K afterMiss() {
+                return keys;
+            }
+
+            @Override
+            public void forget() {
+                // They are the settings'.
+            }
+        };
+    }
+}

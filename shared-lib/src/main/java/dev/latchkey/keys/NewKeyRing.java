@@ -1,0 +1,135 @@
+package dev.latchkey.keys;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.JWKGenerator;
+import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.text.ParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * A key ring of one new, active key. {@code toString()} shows its key id only.
+ *
+ * <p>Secrets are as long as the algorithm's hash, RSA keys have 2048 bits, EC and Ed25519 keys are on the algorithm's
+ * curve.
+ */
+public final class NewKeyRing {
+
+    private static final int RSA_BITS = 2048;
+
+    private final JWK key;
+
+    private NewKeyRing(JWK key) {
+        this.key = key;
+    }
+
+    /** Makes a key for an algorithm. Its key id is the RFC 7638 thumbprint, or for a secret a random one. */
+    public static NewKeyRing of(Algorithm algorithm) {
+        try {
+            if (algorithm == Algorithm.EdDSA) {
+                return new NewKeyRing(ed25519());
+            }
+            return new NewKeyRing(generator(algorithm)
+                    .algorithm(JWSAlgorithm.parse(algorithm.name()))
+                    .keyUse(KeyUse.SIGNATURE)
+                    .generate());
+        } catch (JOSEException | GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime cannot make a key for " + algorithm, e);
+        }
+    }
+
+    /** Nimbus's own generator needs Tink. */
+    private static JWK ed25519() throws JOSEException, GeneralSecurityException {
+        KeyPair pair = Ed25519.newPair();
+        return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(Ed25519.bytes(pair.getPublic())))
+                .d(Base64URL.encode(Ed25519.bytes(pair.getPrivate())))
+                .algorithm(JWSAlgorithm.EdDSA)
+                .keyUse(KeyUse.SIGNATURE)
+                .keyIDFromThumbprint()
+                .build();
+    }
+
+    private static JWKGenerator<? extends JWK> generator(Algorithm algorithm) {
+        return switch (algorithm.family()) {
+            case HMAC ->
+                new OctetSequenceKeyGenerator(algorithm.bits())
+                        .keyID(UUID.randomUUID().toString());
+            case RSA, RSA_PSS -> new RSAKeyGenerator(RSA_BITS).keyIDFromThumbprint(true);
+            case EC -> new ECKeyGenerator(curve(algorithm)).keyIDFromThumbprint(true);
+            case ED -> throw new IllegalArgumentException("Ed25519 keys are made by the JDK");
+        };
+    }
+
+    private static Curve curve(Algorithm algorithm) {
+        return switch (algorithm) {
+            case ES384 -> Curve.P_384;
+            case ES512 -> Curve.P_521;
+            default -> Curve.P_256;
+        };
+    }
+
+    /** The ring with its private key, for {@code PLUGIN_JWT_SECRET} or Secrets Manager. It is a secret. */
+    public String secretText() {
+        Map<String, Object> active = new TreeMap<>(key.toJSONObject());
+        active.put("status", "active");
+        return JSONObjectUtils.toJSONString(Map.of("keys", List.of(active)));
+    }
+
+    /** What checks the ring's keys, for {@code JWT_VERIFY_KEY}: the public JWK Set, or for a secret the ring itself. */
+    public String verifyingText() {
+        return verifyingText(secretText());
+    }
+
+    /**
+     * What checks the keys of a ring in JSON: the public JWK Set, or for secrets the ring itself.
+     *
+     * @throws InvalidKeyMaterialException if the text is no key ring or JWK Set
+     */
+    public static String verifyingText(String ring) {
+        return publicSet(ring).orElse(ring.strip());
+    }
+
+    /**
+     * The public JWK Set of a ring in JSON.
+     *
+     * @throws InvalidKeyMaterialException if the text is no key ring or JWK Set, or holds a secret, which has no public
+     *     half
+     */
+    public static String publicText(String ring) {
+        return publicSet(ring)
+                .orElseThrow(() -> new InvalidKeyMaterialException(
+                        "holds a secret, which has no public half. The authorizer needs the ring itself"));
+    }
+
+    /** The public halves; empty where all keys are secrets. */
+    private static Optional<String> publicSet(String ring) {
+        try {
+            JWKSet set = JWKSet.parse(ring);
+            return set.getKeys().stream().allMatch(jwk -> jwk.toPublicJWK() == null)
+                    ? Optional.empty()
+                    : Optional.of(set.toPublicJWKSet().toString());
+        } catch (ParseException e) {
+            throw new InvalidKeyMaterialException("is not a key ring in JSON");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "new key ring " + key.getKeyID();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.latchkey.keys;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.Optional;
+import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that checks signatures: a public key or a MAC secret, tied to one {@link Algorithm} and to at most one key id.
+ *
+ * <p>It checks with the JDK's own cryptography. {@code toString()} shows the key id and the algorithm only.
+ */
+public final class VerificationKey {
+
+    private final @Nullable String kid;
+    private final Algorithm algorithm;
+    private final Key key;
+
+    /**
+     * Ties a key to its algorithm.
+     *
+     * @throws InvalidKeyMaterialException if the key does not fit the algorithm
+     */
+    public VerificationKey(@Nullable String kid, Algorithm algorithm, Key key) {
+        KeyFit.check(key, algorithm);
+        this.kid = kid;
+        this.algorithm = algorithm;
+        this.key = key;
+    }
+
+    /** The key id (RFC 7517 section 4.5); empty for a key that has none and so stands for every token. */
+    public Optional<String> kid() {
+        return Optional.ofNullable(kid);
+    }
+
+    /** The only algorithm that this key checks. */
+    public Algorithm algorithm() {
+        return algorithm;
+    }
+
+    /**
+     * Tells whether a signature is this key's over the bytes. A signature of the wrong length or shape is false like
+     * any other wrong one.
+     */
+    public boolean verifies(byte[] signed, byte[] signature) {
+        try {
+            if (algorithm.isSymmetric()) {
+                Mac mac = Mac.getInstance(algorithm.jcaName());
+                mac.init(key);
+                return MessageDigest.isEqual(mac.doFinal(signed), signature);
+            }
+            if (isOfCurve() && signature.length != SignatureParameters.curveLength(algorithm)) {
+                return false;
+            }
+            Signature verifier = SignatureParameters.instance(algorithm);
+            verifier.initVerify((PublicKey) key);
+            verifier.update(signed);
+            return verifier.verify(signature);
+        } catch (SignatureException e) {
+            return false;
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException("the key " + this + " cannot be used for " + algorithm, e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime does not offer " + algorithm, e);
+        }
+    }
+
+    private boolean isOfCurve() {
+        return algorithm.family() == Algorithm.Family.EC || algorithm.family() == Algorithm.Family.ED;
+    }
+
+    @Override
+    public String toString() {
+        return algorithm + " key " + (kid == null ? "without kid" : kid);
+    }
+}
