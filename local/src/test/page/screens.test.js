@@ -40,6 +40,43 @@ for (const [name, options] of Object.entries({
   });
 }
 
+test("on a phone, the decision shows together with the button that was pressed", async () => {
+  const { page, close } = await visit(chrome, stack.url, { viewport: { width: 390, height: 844 } });
+  await createKey(page);
+  for (const name of ["Send the key", "Expired", "HS256 forgery", "No key"]) {
+    await call(page, name);
+    const button = await page.getByRole("button", { name, exact: true }).boundingBox();
+    const verdict = await page.locator(".verdict").boundingBox();
+    const card = await page.locator("#decision").boundingBox();
+    assert.ok(button.y >= 0 && button.y + button.height <= card.y, `${name}: the button is at ${button.y}, the card at ${card.y}`);
+    assert.ok(verdict.y >= card.y && verdict.y + verdict.height <= 844, `${name}: the verdict is at ${verdict.y}`);
+  }
+  await page.screenshot({ path: `${SCREENSHOTS}phone.png` });
+  await close();
+});
+
+test("on a low screen, too, pressing a button shows the decision", async () => {
+  const { page, close } = await visit(chrome, stack.url, { viewport: { width: 844, height: 390 } });
+  await createKey(page);
+  await call(page, "Send the key");
+  const verdict = await page.locator(".verdict").boundingBox();
+  assert.ok(verdict.y >= 0 && verdict.y + verdict.height <= 390, `the verdict is at ${verdict.y}`);
+  await close();
+});
+
+test("on a desk, the decision stays in view while the rest scrolls", async () => {
+  const { page, close } = await visit(chrome, stack.url, { viewport: { width: 1440, height: 900 } });
+  await createKey(page);
+  await call(page, "No key");
+  for (const end of [0, 1]) {
+    await page.evaluate((share) => window.scrollTo(0, share * document.documentElement.scrollHeight), end);
+    const card = await page.locator("#decision").boundingBox();
+    assert.ok(card.y >= 0 && card.y + card.height <= 900, `the card is from ${card.y} to ${card.y + card.height}`);
+  }
+  assert.ok(await page.evaluate(() => window.scrollY > 200), "there is nothing to scroll");
+  await close();
+});
+
 test("light and dark are different colours", async () => {
   const grounds = [];
   for (const colorScheme of ["light", "dark"]) {

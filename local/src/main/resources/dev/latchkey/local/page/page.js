@@ -113,13 +113,14 @@ async function attempt(button) {
   $("decision-body").hidden = false;
   $("decision-body").replaceChildren(...show(call).filter(Boolean));
   remember(call);
-  bringIntoView($("decision"));
+  bringIntoView(button, $("decision"));
 }
 
-/** On a narrow screen the decision stands below the buttons. */
-function bringIntoView(decision) {
+/** On a narrow screen the decision may lie over the button; on a low one it stands below all of them. */
+function bringIntoView(button, decision) {
   decision.scrollTop = 0;
-  if (decision.getBoundingClientRect().top > window.innerHeight / 2) {
+  button.scrollIntoView({ block: "nearest" });
+  if (decision.getBoundingClientRect().top > window.innerHeight * 0.9) {
     decision.scrollIntoView();
   }
 }
