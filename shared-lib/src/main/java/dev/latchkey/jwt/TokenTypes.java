@@ -19,6 +19,9 @@ public record TokenTypes(List<String> accepted, boolean orNone, boolean any) {
     /** Every type: the check is waived. */
     public static final TokenTypes ANY = new TokenTypes(List.of(), true, true);
 
+    /** The type of status lists, which are signed by the same keys and never taken for API keys. */
+    public static final String STATUS_LIST = "statuslist+jwt";
+
     /** Copies the types. */
     public TokenTypes {
         accepted = List.copyOf(accepted);
@@ -30,8 +33,11 @@ public record TokenTypes(List<String> accepted, boolean orNone, boolean any) {
                 types.stream().map(type -> type.toLowerCase(Locale.ROOT)).toList(), false, false);
     }
 
-    /** Tells whether a header's type is taken. */
+    /** Tells whether a header's type is taken; {@link #STATUS_LIST} never is. */
     boolean accepts(@Nullable String type) {
+        if (type != null && type.length() >= STATUS_LIST.length() && SignedDocument.isType(type, STATUS_LIST)) {
+            return false;
+        }
         return any || (type == null ? orNone : accepted.contains(type.toLowerCase(Locale.ROOT)));
     }
 }

@@ -17,7 +17,10 @@ final class UnverifiedToken {
     static final int MAX_LENGTH = 8192;
 
     private static final JsonLimits HEADER_LIMITS = new JsonLimits(4096, 4);
-    private static final JsonLimits CLAIMS_LIMITS = new JsonLimits(MAX_LENGTH, 16);
+    /** How deep claims may be nested. */
+    static final int CLAIMS_DEPTH = 16;
+
+    private static final JsonLimits CLAIMS_LIMITS = new JsonLimits(MAX_LENGTH, CLAIMS_DEPTH);
     private static final List<String> NOT_UNDERSTOOD = List.of("crit", "b64", "zip", "enc");
 
     private final String text;
@@ -58,13 +61,21 @@ final class UnverifiedToken {
             this.kid = kid;
         }
 
+        Reason reason() {
+            return reason;
+        }
+
         Verification.Rejected rejection() {
             return new Verification.Rejected(reason, kid, null);
         }
     }
 
     static UnverifiedToken parse(String token) throws Malformed {
-        if (token.length() > MAX_LENGTH) {
+        return parse(token, MAX_LENGTH);
+    }
+
+    static UnverifiedToken parse(String token, int maxLength) throws Malformed {
+        if (token.length() > maxLength) {
             throw new Malformed(Reason.TOKEN_TOO_LARGE, null);
         }
         int first = token.indexOf('.');
@@ -119,7 +130,12 @@ final class UnverifiedToken {
 
     /** Reads the claims; not to be trusted before the signature was checked. */
     JsonObject claims() throws JsonSyntaxException {
-        return JsonReader.readObject(payload, CLAIMS_LIMITS);
+        return claims(CLAIMS_LIMITS);
+    }
+
+    /** Reads the claims within other limits; not to be trusted before the signature was checked. */
+    JsonObject claims(JsonLimits limits) throws JsonSyntaxException {
+        return JsonReader.readObject(payload, limits);
     }
 
     private static byte[] decode(String part) throws Malformed {

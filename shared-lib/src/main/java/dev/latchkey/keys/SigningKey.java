@@ -42,7 +42,7 @@ public final class SigningKey {
         this.kid = kid;
         this.algorithm = algorithm;
         this.signer = signer(algorithm, key);
-        this.header = header(algorithm, kid);
+        this.header = header("JWT", algorithm, kid);
     }
 
     private static JWSSigner signer(Algorithm algorithm, Key key) {
@@ -59,9 +59,9 @@ public final class SigningKey {
     }
 
     /** The header in the member order of the portal's plugin: alg, typ, kid. Nimbus keeps the spelling that it parsed. */
-    private static JWSHeader header(Algorithm algorithm, @Nullable String kid) {
+    private static JWSHeader header(String type, Algorithm algorithm, @Nullable String kid) {
         JsonObjectBuilder json =
-                new JsonObjectBuilder().put("alg", algorithm.name()).put("typ", "JWT");
+                new JsonObjectBuilder().put("alg", algorithm.name()).put("typ", type);
         if (kid != null) {
             json.put("kid", kid);
         }
@@ -82,8 +82,17 @@ public final class SigningKey {
         return algorithm;
     }
 
-    /** The compact JWS (RFC 7515 section 7.1) over a claims set. */
+    /** The compact JWS (RFC 7515 section 7.1) over a claims set, of the type JWT. */
     public String sign(JsonObject claims) {
+        return sign(header, claims);
+    }
+
+    /** The compact JWS over the claims of another type of document. */
+    public String sign(String type, JsonObject claims) {
+        return sign(header(type, algorithm, kid), claims);
+    }
+
+    private String sign(JWSHeader header, JsonObject claims) {
         JWSObject token = new JWSObject(header, new Payload(claims.toString()));
         try {
             token.sign(signer);
