@@ -59,7 +59,7 @@ own_runtime() {
     "$jdk25/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-man-pages --no-header-files \
         --compress zip-0 --output "$package/jre"
     cp functions/authorizer/src/provided/bootstrap "$package"
-    TZ=UTC "$jdk25/bin/java" -cp "local/target/classes:local/target/lib/*" dev.latchkey.local.OwnRuntime \
+    TZ=UTC "$jdk25/bin/java" -cp "local/target/classes:local/target/lib/*" dev.latchkey.local.build.OwnRuntime \
         "$package" "$target/authorizer-provided.zip" events template.yaml
     own_template
 }

@@ -1,6 +1,6 @@
 package dev.latchkey.benchmarks;
 
-import dev.latchkey.local.JvmSettings;
+import dev.latchkey.local.lambda.JvmSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,10 @@ package dev.latchkey.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.keys.Algorithm;
+import dev.latchkey.local.machine.JsonTree;
+import dev.latchkey.local.machine.SetupException;
+import dev.latchkey.local.stack.KeySettings;
+import dev.latchkey.local.stack.StackOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +83,7 @@ record Arguments(
                     i++;
                     String value = value(flag, i < arguments.size() ? arguments.get(i) : null);
                     switch (flag) {
-                        case "--algorithm" -> algorithm = CreateKeys.algorithm(value);
+                        case "--algorithm" -> algorithm = KeySettings.algorithm(value);
                         case "--template" -> template = Path.of(value);
                         case "--port" -> apiPort = port(flag, value);
                         case "--http-port" -> httpApiPort = port(flag, value);
@@ -134,7 +138,7 @@ record Arguments(
     private static Map<String, Map<String, String>> environment(Path file) {
         JsonNode root;
         try {
-            root = Json.parse(Files.readAllBytes(file))
+            root = JsonTree.parse(Files.readAllBytes(file))
                     .filter(JsonNode::isObject)
                     .orElseThrow(() -> new SetupException("--env-vars: " + file + " is not a JSON object"));
         } catch (IOException unreadable) {

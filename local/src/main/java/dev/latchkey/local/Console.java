@@ -1,6 +1,9 @@
 package dev.latchkey.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.local.gateway.RequestRecord;
+import dev.latchkey.local.machine.JsonTree;
+import dev.latchkey.local.stack.StackListener;
 import java.io.PrintStream;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -60,7 +63,7 @@ final class Console implements StackListener {
     }
 
     private static boolean isAlarming(String line) {
-        Optional<JsonNode> json = line.startsWith("{") ? Json.parse(line) : Optional.empty();
+        Optional<JsonNode> json = line.startsWith("{") ? JsonTree.parse(line) : Optional.empty();
         String level = json.map(node -> node.path("level").asText("")).orElse("");
         if (json.isPresent() && json.get().path("message").asText("").startsWith("Unauthorized: ")) {
             return false;

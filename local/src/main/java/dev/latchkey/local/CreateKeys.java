@@ -3,6 +3,8 @@ package dev.latchkey.local;
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.NewKeyRing;
+import dev.latchkey.local.machine.SetupException;
+import dev.latchkey.local.stack.KeySettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -63,15 +65,9 @@ public final class CreateKeys {
             return NewKeyRing.of(Algorithm.RS256).secretText();
         }
         if (arguments.size() == 2 && arguments.get(0).equals("--algorithm")) {
-            return NewKeyRing.of(algorithm(arguments.get(1))).secretText();
+            return NewKeyRing.of(KeySettings.algorithm(arguments.get(1))).secretText();
         }
         throw new SetupException("expected --algorithm NAME or --public, and --output FILE after it, got "
                 + String.join(" ", arguments));
-    }
-
-    static Algorithm algorithm(String name) {
-        return Algorithm.namedInAnyCase(name)
-                .orElseThrow(
-                        () -> new SetupException("unknown algorithm " + name + ". Supported: " + Algorithm.names()));
     }
 }

@@ -1,6 +1,15 @@
 package dev.latchkey.local;
 
 import dev.latchkey.keys.Algorithm;
+import dev.latchkey.local.check.Check;
+import dev.latchkey.local.machine.SetupException;
+import dev.latchkey.local.page.Decisions;
+import dev.latchkey.local.page.Playground;
+import dev.latchkey.local.stack.KeySettings;
+import dev.latchkey.local.stack.LocalStack;
+import dev.latchkey.local.stack.StackListener;
+import dev.latchkey.local.stack.StackOptions;
+import dev.latchkey.local.template.Template;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.LinkedHashMap;

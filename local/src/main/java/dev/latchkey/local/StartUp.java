@@ -1,5 +1,10 @@
 package dev.latchkey.local;
 
+import dev.latchkey.local.gateway.RequestRecord;
+import dev.latchkey.local.lambda.InvocationResult;
+import dev.latchkey.local.machine.SetupException;
+import dev.latchkey.local.stack.LocalStack;
+import dev.latchkey.local.stack.StackListener;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,6 +1,6 @@
 /**
- * Lambda and API Gateway on one machine: runs the built function zips in their own JVMs under AWS's runtime interface
- * client, and serves the APIs that the SAM template describes on loopback.
+ * What a person starts: {@code scripts/local} with its command line, its first look at the functions and its console, and
+ * {@code scripts/create-keys}.
  */
 @NullMarked
 package dev.latchkey.local;

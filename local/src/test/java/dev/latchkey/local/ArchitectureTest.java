@@ -1,6 +1,11 @@
 package dev.latchkey.local;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.ENUMS;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.RECORDS;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -68,6 +73,22 @@ class ArchitectureTest {
                 .definedBy("dev.latchkey.issuekey")
                 .layer("local")
                 .definedBy("dev.latchkey.local")
+                .layer("machine")
+                .definedBy("dev.latchkey.local.machine")
+                .layer("template")
+                .definedBy("dev.latchkey.local.template")
+                .layer("lambda")
+                .definedBy("dev.latchkey.local.lambda")
+                .layer("gateway")
+                .definedBy("dev.latchkey.local.gateway")
+                .layer("stack")
+                .definedBy("dev.latchkey.local.stack")
+                .layer("check")
+                .definedBy("dev.latchkey.local.check")
+                .layer("page")
+                .definedBy("dev.latchkey.local.page")
+                .layer("build")
+                .definedBy("dev.latchkey.local.build")
                 .whereLayer("json")
                 .mayNotAccessAnyLayer()
                 .whereLayer("log")
@@ -92,8 +113,37 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("http", "config")
                 .whereLayer("issue-key")
                 .mayOnlyAccessLayers("json", "log", "config", "aws", "provisioning", "moesif")
+                .whereLayer("machine")
+                .mayNotAccessAnyLayer()
+                .whereLayer("template")
+                .mayOnlyAccessLayers("machine")
+                .whereLayer("lambda")
+                .mayOnlyAccessLayers("machine", "template")
+                .whereLayer("gateway")
+                .mayOnlyAccessLayers("machine", "template", "lambda")
+                .whereLayer("stack")
+                .mayOnlyAccessLayers("keys", "machine", "template", "lambda", "gateway")
+                .whereLayer("check")
+                .mayOnlyAccessLayers("keys", "jwt", "machine", "lambda", "stack")
+                .whereLayer("page")
+                .mayOnlyAccessLayers("machine", "template", "lambda", "gateway", "stack", "check")
+                .whereLayer("build")
+                .mayOnlyAccessLayers("keys", "jwt", "machine", "template", "lambda")
                 .whereLayer("local")
-                .mayOnlyAccessLayers("keys", "jwt")
+                .mayOnlyAccessLayers("keys", "machine", "template", "lambda", "gateway", "stack", "check", "page")
+                .check(OURS);
+    }
+
+    @Test
+    void lambdaAndTheGatewayKnowOnlyWhatTheTemplateDescribes() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.latchkey.local.lambda", "dev.latchkey.local.gateway")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.latchkey.local.template")
+                        .and(not(RECORDS))
+                        .and(not(INTERFACES))
+                        .and(not(ENUMS)))
                 .check(OURS);
     }
 
@@ -118,7 +168,7 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("dev.latchkey.(*)..").should().beFreeOfCycles().check(OURS);
+        slices().matching("dev.latchkey.(**)").should().beFreeOfCycles().check(OURS);
     }
 
     @Test
@@ -190,7 +240,7 @@ class ArchitectureTest {
     void theFunctionsPrintNothing() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.latchkey.local")
+                .resideOutsideOfPackage("dev.latchkey.local..")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

@@ -3,6 +3,11 @@ package dev.latchkey.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.local.lambda.JvmSettings;
+import dev.latchkey.local.machine.SetupException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,5 +76,24 @@ class ArgumentsTest {
         Path nested = Files.writeString(folder.resolve("nested.json"), "{\"F\": {\"A\": {}}}");
         assertThatThrownBy(() -> Arguments.parse(List.of("--env-vars", nested.toString())))
                 .hasMessageContaining("F.A");
+    }
+
+    @Test
+    void mistakesOnTheCommandLineAreOneLineAndExitCodeTwo() {
+        for (List<String> arguments : List.of(
+                List.of("--nope"),
+                List.of("--port"),
+                List.of("--port", "70000"),
+                List.of("--parameter", "x"),
+                List.of("--template", "/does/not/exist.yaml"),
+                List.of("--algorithm", "none"),
+                List.of("--template", "../template.yaml", "--parameter", "Nope=1"),
+                List.of("--template", "../template.yaml", "--java-home", "/does/not/exist"))) {
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            int exit =
+                    LocalMain.run(arguments, Map.of(), System.out, new PrintStream(err, true, StandardCharsets.UTF_8));
+            assertThat(exit).as("%s", arguments).isEqualTo(2);
+            assertThat(err.toString(StandardCharsets.UTF_8)).as("%s", arguments).hasLineCount(1);
+        }
     }
 }

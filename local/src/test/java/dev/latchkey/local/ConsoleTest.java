@@ -2,6 +2,9 @@ package dev.latchkey.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.local.gateway.Evidence;
+import dev.latchkey.local.gateway.RequestRecord;
+import dev.latchkey.local.lambda.LogListener;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,13 @@ package dev.latchkey.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.keys.Algorithm;
+import dev.latchkey.local.check.Check;
+import dev.latchkey.local.lambda.InvocationResult;
+import dev.latchkey.local.stack.KeySettings;
+import dev.latchkey.local.stack.LocalStack;
+import dev.latchkey.local.stack.StackListener;
+import dev.latchkey.local.stack.StackOptions;
+import dev.latchkey.local.template.Template;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;

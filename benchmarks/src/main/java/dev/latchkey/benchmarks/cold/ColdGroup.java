@@ -7,7 +7,7 @@ import dev.latchkey.benchmarks.functions.PeerHandler;
 import dev.latchkey.benchmarks.functions.RunnableFunction;
 import dev.latchkey.benchmarks.functions.TaskRoot;
 import dev.latchkey.benchmarks.peer.EmptyMain;
-import dev.latchkey.local.TimedProcess;
+import dev.latchkey.local.lambda.TimedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.latchkey.benchmarks.functions;
 
-import dev.latchkey.local.TimedProcess;
+import dev.latchkey.local.lambda.TimedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

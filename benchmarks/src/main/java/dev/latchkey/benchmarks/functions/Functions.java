@@ -2,9 +2,9 @@ package dev.latchkey.benchmarks.functions;
 
 import dev.latchkey.benchmarks.Workplace;
 import dev.latchkey.benchmarks.peer.EmptyHandler;
-import dev.latchkey.local.FunctionDefinition;
-import dev.latchkey.local.TimedProcess;
-import dev.latchkey.local.TimedProcess.Program;
+import dev.latchkey.local.lambda.TimedProcess;
+import dev.latchkey.local.lambda.TimedProcess.Program;
+import dev.latchkey.local.template.FunctionDefinition;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

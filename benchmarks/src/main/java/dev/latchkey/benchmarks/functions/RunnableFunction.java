@@ -1,9 +1,9 @@
 package dev.latchkey.benchmarks.functions;
 
-import dev.latchkey.local.FunctionDefinition;
-import dev.latchkey.local.InvocationResult;
-import dev.latchkey.local.TimedProcess;
-import dev.latchkey.local.TimedProcess.Program;
+import dev.latchkey.local.lambda.InvocationResult;
+import dev.latchkey.local.lambda.TimedProcess;
+import dev.latchkey.local.lambda.TimedProcess.Program;
+import dev.latchkey.local.template.FunctionDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

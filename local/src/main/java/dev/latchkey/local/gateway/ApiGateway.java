@@ -1,0 +1,166 @@
+package dev.latchkey.local.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.latchkey.local.gateway.RequestRecord.Access;
+import dev.latchkey.local.lambda.InvocationResult;
+import dev.latchkey.local.lambda.Invoker;
+import dev.latchkey.local.machine.LoopbackServer;
+import dev.latchkey.local.machine.LoopbackServer.Response;
+import dev.latchkey.local.machine.Payload;
+import dev.latchkey.local.machine.SetupException;
+import dev.latchkey.local.template.Api;
+import dev.latchkey.local.template.ResponseTemplate;
+import dev.latchkey.local.template.Route;
+import dev.latchkey.local.template.Route.Integration;
+import dev.latchkey.local.template.Route.Security;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An API as API Gateway serves it: a REST API at {@code /stage/...} as on AWS and also at {@code /...}, an HTTP API at
+ * {@code /...}.
+ *
+ * <p>On IAM-authorised routes the Authorization header must have the form of Signature Version 4; the signature itself
+ * is not checked, as there is no account to check it against and only this machine can connect.
+ *
+ * <p>Header names reach functions of REST APIs as {@code Content-type}: the JDK's server does not keep how they were
+ * written.
+ */
+public final class ApiGateway {
+    private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
+    private static final int MAX_HEADER_BYTES = 10_240;
+    private static final Pattern SIGNATURE_V4 = Pattern.compile("AWS4-HMAC-SHA256 +"
+            + "Credential=([A-Za-z0-9]+)/\\d{8}/[a-z0-9-]+/execute-api/aws4_request, *"
+            + "SignedHeaders=[a-z0-9;_-]+, *Signature=[0-9a-f]{64}");
+
+    private final Api api;
+    private final Dialect dialect;
+    private final RouteTable routes;
+    private final Map<String, Invoker> functions;
+    private final Map<String, LambdaAuthorizer> authorizers = new LinkedHashMap<>();
+    private final Map<Integration.Mock, ResponseTemplate> templates = new LinkedHashMap<>();
+    private final Clock clock;
+    private final RequestLog log;
+
+    /**
+     * An API over functions by logical id.
+     *
+     * @param clock the time that cached answers of authorizers are measured by
+     * @throws SetupException when the API names a function that is not there
+     */
+    public ApiGateway(Api api, Map<String, Invoker> functions, Clock clock, RequestLog log) {
+        this.api = api;
+        this.dialect = Dialect.of(api);
+        this.routes = new RouteTable(api.routes());
+        this.functions = Map.copyOf(functions);
+        this.clock = clock;
+        this.log = log;
+        api.authorizers()
+                .forEach((name, authorizer) -> authorizers.put(
+                        name, new LambdaAuthorizer(authorizer, function(authorizer.function()), api, clock)));
+        for (Route route : api.routes()) {
+            if (route.integration() instanceof Integration.Mock mock) {
+                templates.put(mock, ResponseTemplate.parse(mock.template(), route.method() + " " + route.path()));
+            } else if (route.integration() instanceof Integration.LambdaProxy proxy) {
+                function(proxy.function());
+            }
+        }
+    }
+
+    /** Answers one request. */
+    public Response handle(HttpExchange exchange) throws IOException {
+        long start = System.nanoTime();
+        Instant time = clock.instant();
+        Optional<byte[]> body = LoopbackServer.body(exchange, MAX_BODY_BYTES);
+        Payload payload = new Payload(body.orElseGet(() -> new byte[0]));
+        ApiRequest request = ApiRequest.of(exchange, payload, api.stagePath(), time);
+        Optional<RouteTable.Match> match = routes.find(request.method(), request.path());
+        Gate gate;
+        if (ApiRequest.headerBytes(exchange) > MAX_HEADER_BYTES) {
+            gate = Gate.stop(Access.OPEN, "", GatewayResponse.HEADERS_TOO_LARGE);
+        } else if (body.isEmpty()) {
+            gate = Gate.stop(Access.OPEN, "", GatewayResponse.REQUEST_TOO_LARGE);
+        } else {
+            gate = match.map(found -> gate(request, found)).orElseGet(ApiGateway::unknownRoute);
+        }
+        Response response =
+                gate.stop().map(dialect::response).orElseGet(() -> integrate(request, match.orElseThrow(), gate));
+        Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
+        headers.put(dialect.requestIdHeader(), List.of(request.id()));
+        log.request(new RequestRecord(
+                request.id(),
+                time,
+                request.method(),
+                request.path(),
+                response.status(),
+                gate.access(),
+                gate.cached(),
+                gate.detail(),
+                gate.evidence(),
+                Duration.ofNanos(System.nanoTime() - start)));
+        return new Response(response.status(), headers, response.body());
+    }
+
+    private static Gate unknownRoute() {
+        return Gate.stop(Access.OPEN, "no such route", GatewayResponse.MISSING_AUTHENTICATION_TOKEN);
+    }
+
+    private Gate gate(ApiRequest request, RouteTable.Match match) {
+        Security security = match.route().security();
+        if (security instanceof Security.None) {
+            return Gate.open();
+        }
+        if (security instanceof Security.Custom custom) {
+            return Gate.of(ask(custom, request, match));
+        }
+        Matcher signature = SIGNATURE_V4.matcher(request.header("Authorization").orElse(""));
+        if (!signature.matches()) {
+            return Gate.stop(Access.UNAUTHENTICATED, "not signed", GatewayResponse.MISSING_AUTHENTICATION_TOKEN);
+        }
+        return Gate.signed(signature.group(1));
+    }
+
+    private Verdict ask(Security.Custom custom, ApiRequest request, RouteTable.Match match) {
+        LambdaAuthorizer authorizer = authorizers.get(custom.authorizer());
+        if (authorizer == null) {
+            return new Verdict.Failed("", "there is no authorizer " + custom.authorizer());
+        }
+        return authorizer.authorize(request, match);
+    }
+
+    private Response integrate(ApiRequest request, RouteTable.Match match, Gate gate) {
+        if (match.route().integration() instanceof Integration.LambdaProxy proxy) {
+            byte[] event = dialect.event(request, match, gate);
+            InvocationResult result = function(proxy.function()).invoke(request.id(), event);
+            Optional<Response> response = result instanceof InvocationResult.Success success
+                    ? dialect.answer(success.payload())
+                    : Optional.empty();
+            return response.orElseGet(() -> dialect.response(GatewayResponse.BAD_GATEWAY));
+        }
+        Integration.Mock mock = (Integration.Mock) match.route().integration();
+        Map<String, String> context = new LinkedHashMap<>();
+        gate.integrationContext().forEach((name, value) -> context.put("authorizer." + name, value));
+        context.put("requestId", request.id());
+        context.put("stage", api.stage());
+        ResponseTemplate template = templates.get(mock);
+        String text = template == null ? "" : template.render(context);
+        return Response.json(mock.status(), text.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    private Invoker function(String name) {
+        Invoker function = functions.get(name);
+        if (function == null) {
+            throw new SetupException("Resources." + api.logicalId() + ": there is no function " + name);
+        }
+        return function;
+    }
+}
