@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.library.Architectures;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the packages, over the classes of all modules. */
+/** The arrows between the packages, over the classes of all modules; docs/architecture.md draws them. */
 class ArchitectureTest {
 
     private static final JavaClasses OURS = new ClassFileImporter()
@@ -32,6 +33,8 @@ class ArchitectureTest {
                     Path.of("../functions/issue-key/target/classes"),
                     Path.of("../functions/orders/target/classes"),
                     Path.of("target/classes")));
+
+    private static final Path PAGE = Path.of("../docs/architecture.md");
 
     @Test
     void allModulesAreLookedAt() {
@@ -44,94 +47,20 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesKnowOnlyThoseBelowThem() {
-        Architectures.layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("json")
-                .definedBy("dev.latchkey.json")
-                .layer("log")
-                .definedBy("dev.latchkey.log")
-                .layer("http")
-                .definedBy("dev.latchkey.http")
-                .layer("keys")
-                .definedBy("dev.latchkey.keys")
-                .layer("jwt")
-                .definedBy("dev.latchkey.jwt")
-                .layer("status")
-                .definedBy("dev.latchkey.status")
-                .layer("config")
-                .definedBy("dev.latchkey.config")
-                .layer("aws")
-                .definedBy("dev.latchkey.aws")
-                .layer("provisioning")
-                .definedBy("dev.latchkey.provisioning")
-                .layer("authorizer")
-                .definedBy("dev.latchkey.authorizer")
-                .layer("moesif")
-                .definedBy("dev.latchkey.moesif")
-                .layer("issue-key")
-                .definedBy("dev.latchkey.issuekey")
-                .layer("local")
-                .definedBy("dev.latchkey.local")
-                .layer("machine")
-                .definedBy("dev.latchkey.local.machine")
-                .layer("template")
-                .definedBy("dev.latchkey.local.template")
-                .layer("lambda")
-                .definedBy("dev.latchkey.local.lambda")
-                .layer("gateway")
-                .definedBy("dev.latchkey.local.gateway")
-                .layer("stack")
-                .definedBy("dev.latchkey.local.stack")
-                .layer("check")
-                .definedBy("dev.latchkey.local.check")
-                .layer("page")
-                .definedBy("dev.latchkey.local.page")
-                .layer("build")
-                .definedBy("dev.latchkey.local.build")
-                .whereLayer("json")
-                .mayNotAccessAnyLayer()
-                .whereLayer("log")
-                .mayOnlyAccessLayers("json")
-                .whereLayer("http")
-                .mayNotAccessAnyLayer()
-                .whereLayer("keys")
-                .mayOnlyAccessLayers("json", "http")
-                .whereLayer("jwt")
-                .mayOnlyAccessLayers("json", "keys")
-                .whereLayer("status")
-                .mayOnlyAccessLayers("json", "http", "keys", "jwt")
-                .whereLayer("config")
-                .mayOnlyAccessLayers("json", "http", "keys", "jwt")
-                .whereLayer("aws")
-                .mayOnlyAccessLayers("json", "http", "config", "keys", "jwt", "provisioning")
-                .whereLayer("provisioning")
-                .mayOnlyAccessLayers("config", "keys", "jwt")
-                .whereLayer("authorizer")
-                .mayOnlyAccessLayers("json", "log", "keys", "jwt", "config", "aws")
-                .whereLayer("moesif")
-                .mayOnlyAccessLayers("http", "config")
-                .whereLayer("issue-key")
-                .mayOnlyAccessLayers("json", "log", "config", "aws", "provisioning", "moesif")
-                .whereLayer("machine")
-                .mayNotAccessAnyLayer()
-                .whereLayer("template")
-                .mayOnlyAccessLayers("machine")
-                .whereLayer("lambda")
-                .mayOnlyAccessLayers("machine", "template")
-                .whereLayer("gateway")
-                .mayOnlyAccessLayers("machine", "template", "lambda")
-                .whereLayer("stack")
-                .mayOnlyAccessLayers("keys", "machine", "template", "lambda", "gateway")
-                .whereLayer("check")
-                .mayOnlyAccessLayers("keys", "jwt", "machine", "lambda", "stack")
-                .whereLayer("page")
-                .mayOnlyAccessLayers("machine", "template", "lambda", "gateway", "stack", "check")
-                .whereLayer("build")
-                .mayOnlyAccessLayers("keys", "jwt", "machine", "template", "lambda")
-                .whereLayer("local")
-                .mayOnlyAccessLayers("keys", "machine", "template", "lambda", "gateway", "stack", "check", "page")
-                .check(OURS);
+    void thePictureShowsEveryArrowAndNoOther() throws IOException {
+        ArchitecturePicture drawn = ArchitecturePicture.drawn(Files.readString(PAGE));
+        ArchitecturePicture used = ArchitecturePicture.used(OURS);
+        assertThat(used.without(drawn)).as("used, but not drawn in " + PAGE).isEmpty();
+        assertThat(drawn.without(used))
+                .as("drawn in " + PAGE + ", but not used")
+                .isEmpty();
+    }
+
+    @Test
+    void eachPackageHasItsLineOnThePage() throws IOException {
+        String page = Files.readString(PAGE);
+        assertThat(ArchitecturePicture.used(OURS).arrows().keySet())
+                .allSatisfy(name -> assertThat(page).contains("| `" + name + "` | "));
     }
 
     @Test
