@@ -27,9 +27,9 @@ record AttackCatalogue(Map<String, Row> rows, Map<String, Set<String>> tests) {
     private static final String NOT_OURS = "not ours: ";
     private static final String NOT_YET = "not yet: ";
     private static final Pattern SEPARATOR = Pattern.compile("[\\s,/]+");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-M]\\d+) \\| ([^|]+) \\| ([^|]+) \\| ([^|]*) \\|$");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]\\d+) \\| ([^|]+) \\| ([^|]+) \\| ([^|]*) \\|$");
     private static final Pattern DISPLAY_NAME =
-            Pattern.compile("@DisplayName\\(\\s*\"(([A-M]\\d+)(?:\\s*[,/]\\s*[A-M]\\d+)*): ((?:[^\"\\\\]|\\\\.)*)\"");
+            Pattern.compile("@DisplayName\\(\\s*\"(([A-Z]\\d+)(?:\\s*[,/]\\s*[A-Z]\\d+)*): ((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** A line of the table. */
     record Row(String attack, String where) {

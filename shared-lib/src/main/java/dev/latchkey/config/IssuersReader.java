@@ -16,6 +16,7 @@ import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeySource;
 import dev.latchkey.keys.RemoteKeys;
+import dev.latchkey.status.StatusListBase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the setting that lists several issuers in JSON, and collects its problems. */
 final class IssuersReader {
@@ -31,7 +33,9 @@ final class IssuersReader {
 
     private static final JsonLimits LIMITS = new JsonLimits(64 * 1024, 4);
     private static final int MAX_ISSUERS = 50;
-    private static final List<String> MEMBERS = List.of("issuer", "audience", "jwks_uri", "verify_key", "algorithms");
+    private static final List<String> MEMBERS =
+            List.of("issuer", "audience", "jwks_uri", "verify_key", "algorithms", "status_list_base");
+    private static final String STATUS_LIST_BASE = "status_list_base";
     private static final String WAIVED = "*";
 
     private final SettingsReader reader;
@@ -84,8 +88,9 @@ final class IssuersReader {
         Optional<String> issuer = issuer(entry, place);
         Optional<Expected> audience = audience(entry, place);
         Optional<KeySource<KeySet>> keys = keys(entry, issuer, algorithms(entry, place), place);
+        StatusListBase base = statusListBase(entry, place);
         return issuer.isPresent() && audience.isPresent() && keys.isPresent()
-                ? Optional.of(new IssuerSettings(issuer.get(), audience.get(), keys.get()))
+                ? Optional.of(new IssuerSettings(issuer.get(), audience.get(), keys.get(), base))
                 : Optional.empty();
     }
 
@@ -103,6 +108,19 @@ final class IssuersReader {
             problem(place, "names an issuer that an earlier entry names, too. Remove either");
         }
         return issuer;
+    }
+
+    private @Nullable StatusListBase statusListBase(JsonObject entry, String place) {
+        Optional<String> text = text(entry, STATUS_LIST_BASE, place);
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            return new StatusListBase(text.get());
+        } catch (UnusableAddressException e) {
+            problem(place, STATUS_LIST_BASE + " " + e.getMessage());
+            return null;
+        }
     }
 
     private Optional<Expected> audience(JsonObject entry, String place) {

@@ -3,15 +3,20 @@ package dev.latchkey.config;
 import dev.latchkey.jwt.Expected;
 import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.VerificationRules;
+import dev.latchkey.jwt.VerifiedToken;
 import dev.latchkey.jwt.Verifier;
 import dev.latchkey.jwt.VerifierByIssuer;
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.KeyFetchListener;
 import dev.latchkey.keys.KeyRing;
 import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeySource;
 import dev.latchkey.keys.RefreshPolicy;
 import dev.latchkey.keys.RemoteKeys;
+import dev.latchkey.status.StatusCheck;
+import dev.latchkey.status.StatusListBase;
+import dev.latchkey.status.StatusOrigin;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,9 +35,14 @@ import org.jspecify.annotations.Nullable;
  *     those by the Secrets extension, which is not ready then
  * @param rules what must hold besides
  * @param issuers the issuers that have keys of their own
+ * @param statuses where the status of keys stands
  */
 public record VerificationSettings(
-        KeySource<KeySet> keys, boolean keysAtStart, VerificationRules rules, List<IssuerSettings> issuers) {
+        KeySource<KeySet> keys,
+        boolean keysAtStart,
+        VerificationRules rules,
+        List<IssuerSettings> issuers,
+        StatusSettings statuses) {
 
     private record Keys(KeySource<KeySet> source, boolean atStart) {}
 
@@ -60,9 +70,10 @@ public record VerificationSettings(
                 reader.problem(IssuersReader.SETTING, "names an issuer that JWT_ISSUER names, too. Remove either");
             }
         }
+        StatusSettings statuses = StatusSettings.read(reader, rules.issuer());
         reader.throwIfAnyProblem();
         Keys base = keys.orElseThrow();
-        return new VerificationSettings(base.source(), base.atStart(), rules, issuers);
+        return new VerificationSettings(base.source(), base.atStart(), rules, issuers, statuses);
     }
 
     /** The verifier of these settings, at this clock's time. */
@@ -77,6 +88,33 @@ public record VerificationSettings(
                     one.issuer(), new TokenVerifier(one.keys(), rules.forIssuer(one.issuer(), one.audience()), clock));
         }
         return new VerifierByIssuer(byIssuer, keys == NO_KEYS ? null : base);
+    }
+
+    /** Tells whether the status of a key needs no look: it names none, none is required and none is cut off. */
+    public boolean isWithoutStatus(VerifiedToken token) {
+        return token.status() == null && !statuses.isRequired() && statuses.base() == null;
+    }
+
+    /**
+     * The check of keys' statuses, at this clock's time.
+     *
+     * @param listener is told of every fetch of a list, with the age of the list at hand
+     */
+    public StatusCheck statusCheck(Clock clock, KeyFetchListener listener) {
+        Map<String, StatusOrigin> byIssuer = new LinkedHashMap<>();
+        for (IssuerSettings one : issuers) {
+            Optional<StatusListBase> base =
+                    Optional.ofNullable(one.statusListBase()).or(() -> StatusSettings.ofIssuer(one.issuer()));
+            byIssuer.put(one.issuer(), new StatusOrigin(base.stream().toList(), one.keys()));
+        }
+        return new StatusCheck(
+                keys == NO_KEYS ? null : new StatusOrigin(statuses.bases(), keys),
+                byIssuer,
+                statuses.base(),
+                statuses.isRequired(),
+                statuses.maxAge(),
+                clock,
+                listener);
     }
 
     /** Where keys come from that are worth fetching before the first call. */

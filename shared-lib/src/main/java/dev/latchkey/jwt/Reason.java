@@ -50,6 +50,16 @@ public enum Reason {
     REFUSED_BY_CHECK,
     /** The key is good but names no company. */
     MISSING_COMPANY,
+    /** The key was ended, or all keys of its customer up to its time were. */
+    REVOKED,
+    /** The key rests for a while. */
+    SUSPENDED,
+    /** The key names no status list, and {@code JWT_STATUS_CLAIM} requires one. */
+    MISSING_STATUS,
+    /** The key names a status list that is not its issuer's, or a place that is not in it. */
+    INVALID_STATUS,
+    /** Our own failure: the key's status cannot be told, since its list cannot be had. */
+    STATUS_UNAVAILABLE,
     /** The key is good, but the request's path cannot be put into a policy for that method alone. */
     UNSAFE_PATH;
 

@@ -25,6 +25,7 @@ public final class VerifiedToken {
     private final @Nullable String keyId;
     private final Instant expiresAt;
     private final String expiry;
+    private final @Nullable StatusReference status;
 
     VerifiedToken(JsonObject claims, VerificationKey key, ClaimNames names, Instant expiresAt) {
         this.claims = claims;
@@ -34,6 +35,7 @@ public final class VerifiedToken {
         this.keyId = id(claims, "jti");
         this.expiresAt = expiresAt;
         this.expiry = expiresAt.toString();
+        this.status = StatusReference.of(claims);
     }
 
     /** All claims. */
@@ -83,6 +85,16 @@ public final class VerifiedToken {
                     .forEach(scopes::add);
         }
         return scopes;
+    }
+
+    /** Where its status stands; null where it names no list. */
+    public @Nullable StatusReference status() {
+        return status;
+    }
+
+    /** When it was issued, to the second; the first second of all where it does not tell. */
+    public Instant issuedAt() {
+        return NumericDate.instant(claims, "iat");
     }
 
     /** When it expires. */

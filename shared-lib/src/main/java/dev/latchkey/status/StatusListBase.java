@@ -1,6 +1,7 @@
 package dev.latchkey.status;
 
 import dev.latchkey.http.RemoteUri;
+import dev.latchkey.http.UnusableAddressException;
 
 /**
  * Where an issuer's lists are: nothing is fetched from elsewhere, whatever a token says.
@@ -15,12 +16,11 @@ public record StatusListBase(String address) {
     /**
      * Checks the address; a slash at its end is left out.
      *
-     * @throws dev.latchkey.http.UnusableAddressException if nothing may be fetched from there
-     * @throws UnusableListException if it has a query
+     * @throws UnusableAddressException if nothing may be fetched from there, or it has a query
      */
     public StatusListBase {
         if (RemoteUri.readAbsolute(address).uri().getRawQuery() != null) {
-            throw new UnusableListException("has a query, which the address of lists cannot be put behind");
+            throw new UnusableAddressException("has a query, which a base address cannot have. Remove it");
         }
         address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }

@@ -3,6 +3,7 @@ package dev.latchkey.status;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonNumber;
 import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.jwt.Reason;
 import dev.latchkey.jwt.SignedDocument;
 import dev.latchkey.jwt.TokenTypes;
 import dev.latchkey.keys.KeySet;
@@ -83,7 +84,9 @@ public record StatusListToken(
     public static StatusListToken read(String text, KeySet keys, StatusListBase base, String uri, Instant now) {
         SignedDocument document = SignedDocument.open(text, keys, TokenTypes.STATUS_LIST, MAX_LENGTH);
         if (document instanceof SignedDocument.Refused refused) {
-            throw new UnusableListException("is refused: " + refused.reason().code());
+            Reason reason = refused.reason();
+            throw new UnusableListException(
+                    "is refused: " + reason.code(), reason == Reason.UNKNOWN_KEY || reason == Reason.BAD_SIGNATURE);
         }
         JsonObject claims = ((SignedDocument.Opened) document).claims();
         if (!claims.string("sub").filter(uri::equals).isPresent()) {

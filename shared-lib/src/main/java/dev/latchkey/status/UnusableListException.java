@@ -5,8 +5,20 @@ public final class UnusableListException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean wantsOtherKeys;
+
     /** Tells what is wrong with it. */
     public UnusableListException(String problem) {
+        this(problem, false);
+    }
+
+    UnusableListException(String problem, boolean wantsOtherKeys) {
         super(problem);
+        this.wantsOtherKeys = wantsOtherKeys;
+    }
+
+    /** Tells whether newer keys than those at hand may be what it needs. */
+    boolean wantsOtherKeys() {
+        return wantsOtherKeys;
     }
 }

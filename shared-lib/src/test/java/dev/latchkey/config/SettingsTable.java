@@ -14,6 +14,7 @@ import dev.latchkey.keys.RefreshingKeySource;
 import dev.latchkey.keys.VerificationKey;
 import dev.latchkey.provisioning.PluginContext;
 import dev.latchkey.provisioning.PluginLoader;
+import dev.latchkey.status.StatusListBase;
 import dev.latchkey.testing.LeakGuard;
 import dev.latchkey.testing.TestTokens;
 import dev.latchkey.testing.TurnableClock;
@@ -136,6 +137,36 @@ final class SettingsTable {
                                 "a..b",
                                 "needs entries such as")
                         .as(s -> s.rules().requiredClaims().toString()),
+                check(
+                                "JWT_STATUS_LIST_BASE",
+                                CHECKING,
+                                entry("https://s.example/", "https://s.example"),
+                                "https://t.example",
+                                "none",
+                                "http://s.example",
+                                "https address")
+                        .as(s -> {
+                            StatusListBase base = s.statuses().base();
+                            return base == null ? "none" : base.address();
+                        }),
+                check(
+                                "JWT_STATUS_CLAIM",
+                                CHECKING,
+                                entry("required", "true"),
+                                "allowed",
+                                "false",
+                                "yes",
+                                "needs allowed")
+                        .as(s -> String.valueOf(s.statuses().isRequired())),
+                check(
+                                "JWT_STATUS_MAX_AGE",
+                                CHECKING,
+                                entry("10m", "PT10M"),
+                                "1d",
+                                "PT1H",
+                                "59s",
+                                "1 minute to 24 hours")
+                        .as(s -> s.statuses().maxAge().toString()),
                 check("JWT_CLOCK_SKEW", CHECKING, entry("60", "PT1M"), "1", "PT0S", "61", "from 0 to 60")
                         .as(s -> s.rules().clockSkew().toString()),
                 check("JWT_USER_ID_FIELD", CHECKING, entry("uid", "uid"), "id", "sub", "iss", RESERVED)

@@ -101,7 +101,7 @@ class StatusBitsTest {
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> builder.put(index, value));
     }
 
-    @DisplayName("reads a list of exactly the most bytes, and none of one more, however well it is compressed")
+    @DisplayName("N6: reads a list of exactly the most bytes, and none of one more, however well it is compressed")
     @Test
     void bomb() {
         String most = new StatusBits.Builder(8, StatusBits.MAX_BYTES).text();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.http.UnusableAddressException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,7 @@ class StatusListBaseTest {
                 "/v1/statuslists/1",
                 ""
             })
+    @DisplayName("N2: covers nothing else")
     void coversNothingElse(String uri) {
         assertThat(BASE.covers(uri)).isFalse();
     }
@@ -76,7 +78,7 @@ class StatusListBaseTest {
 
     @Test
     void hasNoQuery() {
-        assertThatExceptionOfType(UnusableListException.class)
+        assertThatExceptionOfType(UnusableAddressException.class)
                 .isThrownBy(() -> new StatusListBase("https://keys.example/?a=1"));
     }
 

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,6 +140,7 @@ class StatusListTokenTest {
     }
 
     @Test
+    @DisplayName("N4: is not believed with another signature")
     void isNotBelievedWithAnotherSignature() {
         Parts parts = Parts.of(list(Cutoffs.none()));
         byte[] signature = parts.signatureBytes();
@@ -155,6 +157,7 @@ class StatusListTokenTest {
     }
 
     @Test
+    @DisplayName("N10: is of its type, and no API key is")
     void isNotAnApiKeyNorAnApiKeyAList() {
         refuses(Door.goodRs256(), "is refused: wrong_type");
         refuses(spoilable().withoutHeader("typ").rs256(Door.RSA.getPrivate()), "is refused: wrong_type");
@@ -165,6 +168,7 @@ class StatusListTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"statuslist+jwt", "StatusList+JWT", "application/statuslist+jwt"})
+    @DisplayName("N9: is no API key, whatever types are allowed")
     void isNoApiKeyWhateverTypesAreAllowed(String type) {
         String token = Door.token("RS256").header("typ", type).rs256(Door.RSA.getPrivate());
         for (TokenTypes types : List.of(TokenTypes.ANY, TokenTypes.of(List.of(type)))) {
@@ -182,6 +186,7 @@ class StatusListTokenTest {
     }
 
     @Test
+    @DisplayName("N5: is for its own address alone")
     void isForItsOwnAddressAlone() {
         String other = StatusListToken.sign(RSA, BASE, 2, new StatusBits.Builder(2, 8), Cutoffs.none(), NOW);
 
@@ -190,6 +195,7 @@ class StatusListTokenTest {
     }
 
     @Test
+    @DisplayName("N7: tells nothing once it expired")
     void tellsNothingOnceItExpired() {
         String text = list(Cutoffs.none());
         Instant expiry = NOW.plus(StatusListToken.LIFETIME);
@@ -203,6 +209,7 @@ class StatusListTokenTest {
     }
 
     @Test
+    @DisplayName("N7: may be a minute ahead of this clock")
     void mayBeAMinuteAheadOfThisClock() {
         String text = list(Cutoffs.none());
 

@@ -17,16 +17,19 @@ final class Authorizer {
     private final Verifier verifier;
     private final Permissions permissions;
     private final List<TokenCheck> checks;
+    private final Statuses statuses;
 
     /**
      * Decides by these rules.
      *
      * @param checks the operator's own checks, of which each must pass
+     * @param statuses what is asked last, of keys that everything else permits
      */
-    Authorizer(Verifier verifier, Permissions permissions, List<TokenCheck> checks) {
+    Authorizer(Verifier verifier, Permissions permissions, List<TokenCheck> checks, Statuses statuses) {
         this.verifier = verifier;
         this.permissions = permissions;
         this.checks = List.copyOf(checks);
+        this.statuses = statuses;
     }
 
     /**
@@ -44,6 +47,7 @@ final class Authorizer {
      * Decides on a request's token.
      *
      * @throws dev.latchkey.keys.KeysUnavailableException if there are no keys to verify with
+     * @throws dev.latchkey.status.StatusUnavailableException if it cannot be told whether the key is still good
      */
     Outcome decide(AuthorizationRequest request) {
         if (request.presented() instanceof PresentedToken.Unusable unusable) {
@@ -68,6 +72,15 @@ final class Authorizer {
                 return new Decision.Deny(company.get(), Reason.REFUSED_BY_CHECK);
             }
         }
-        return permissions.decide(token, company.get(), arn);
+        Decision decision = permissions.decide(token, company.get(), arn);
+        Reason problem = decision instanceof Decision.Allow ? statuses.problem(token) : null;
+        return problem == null ? decision : refusal(company.get(), problem);
+    }
+
+    private static Decision refusal(String company, Reason problem) {
+        return switch (problem) {
+            case REVOKED, SUSPENDED -> new Decision.Deny(company, problem);
+            default -> new Decision.Unauthenticated(problem);
+        };
     }
 }

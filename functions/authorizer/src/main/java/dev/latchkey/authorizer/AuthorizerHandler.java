@@ -69,7 +69,11 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         this.log = new DecisionLog(jsonLog, clock, metrics);
         Secrets secrets = new Secrets(secretSources, clock, log::keysFetched);
         AuthorizerSettings settings = AuthorizerSettings.read(environment, secrets);
-        this.authorizer = new Authorizer(settings.verification().verifier(clock), settings.permissions(), checks);
+        this.authorizer = new Authorizer(
+                settings.verification().verifier(clock),
+                settings.permissions(),
+                checks,
+                new Statuses(settings.verification(), clock, log));
         this.sources = settings.sources();
         this.responses = settings.responses();
         this.snapshotHook = warmUp(environment, settings.verification(), clock);

@@ -3,9 +3,11 @@ package dev.latchkey.authorizer;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.latchkey.authorizer.Authorizer.Outcome;
 import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.jwt.Reason;
 import dev.latchkey.log.JsonLog;
 import dev.latchkey.log.MetricSet;
 import dev.latchkey.log.MetricSet.Metric;
+import dev.latchkey.status.StatusUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Records decisions and failures, one JSON record each. With metrics on, a record is also a CloudWatch metric (CloudWatch
  * user guide, "Embedded metric format specification") in the namespace {@code Latchkey}: {@code Allowed}, {@code Denied}
  * and {@code Unauthenticated} with the dimension {@code reason}, {@code Errors}, {@code KeyFetches}, {@code
- * KeyRefreshFailures}, and at each fetch {@code KeySetAge}, in seconds, of the keys that are then in use.
+ * KeyRefreshFailures}, and at each fetch {@code KeySetAge}, in seconds, of the keys that are then in use; {@code
+ * StatusListFetches}, {@code StatusListFailures} and {@code StatusListAge} likewise for status lists.
  */
 final class DecisionLog {
 
@@ -26,7 +29,6 @@ final class DecisionLog {
     private static final Metric AGE = new Metric("KeySetAge", "Seconds");
     private static final MetricSet FETCHED = MetricSet.of(FETCHES, AGE);
     private static final MetricSet NOT_FETCHED = MetricSet.of(FETCHES, AGE, Metric.count("KeyRefreshFailures"));
-
     private final JsonLog log;
     private final Clock clock;
     private final boolean metrics;
@@ -67,6 +69,9 @@ final class DecisionLog {
     void failed(RuntimeException failure, String awsRequestId) {
         JsonObjectBuilder line =
                 new JsonObjectBuilder().put("decision", "error").put("awsRequestId", awsRequestId);
+        if (failure instanceof StatusUnavailableException) {
+            line.put("reason", Reason.STATUS_UNAVAILABLE.code());
+        }
         measure(line, ERRORS, 1);
         log.failure("authorizer failed", failure, line.build());
     }
@@ -88,6 +93,18 @@ final class DecisionLog {
         }
     }
 
+    /** Records that a status list was fetched, or could not be, and how old the one in use is. */
+    void listFetched(Duration age, @Nullable RuntimeException failure) {
+        JsonObjectBuilder line = new JsonObjectBuilder();
+        if (failure == null) {
+            measure(line, ListMetrics.FETCHED, 1, age.toSeconds());
+            log.write(metrics ? LogLevel.INFO : LogLevel.DEBUG, "status list fetched", line.build());
+        } else {
+            measure(line, ListMetrics.NOT_FETCHED, 1, age.toSeconds(), 1);
+            log.failure("status list not refreshed", failure, line.build());
+        }
+    }
+
     private void measure(JsonObjectBuilder line, MetricSet set, long... values) {
         if (metrics) {
             set.addTo(line, clock.millis(), values);
@@ -98,5 +115,13 @@ final class DecisionLog {
         if (value != null) {
             line.put(name, JsonLog.clipped(value));
         }
+    }
+
+    /** Apart from the others, for starts without status lists. */
+    private static final class ListMetrics {
+        static final Metric FETCHES = Metric.count("StatusListFetches");
+        static final Metric AGE = new Metric("StatusListAge", "Seconds");
+        static final MetricSet FETCHED = MetricSet.of(FETCHES, AGE);
+        static final MetricSet NOT_FETCHED = MetricSet.of(FETCHES, AGE, Metric.count("StatusListFailures"));
     }
 }

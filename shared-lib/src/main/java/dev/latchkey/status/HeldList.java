@@ -1,0 +1,135 @@
+package dev.latchkey.status;
+
+import dev.latchkey.keys.KeyFetchListener;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One status list, fetched by the calls that need it, one at a time. From the start of a fetch on it is fresh for its time to
+ * live, 2 seconds to 5 minutes; over four fifths of that one call fetches the next while others go on with this one, and over
+ * all of it every call waits for the next. When a fetch fails the list at hand is believed until its age is over its bound,
+ * and the next fetch waits 1, 2, 4 and so on up to 30 seconds.
+ */
+final class HeldList {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(60);
+    private static final Duration REORDERING = Duration.ofSeconds(10);
+    private static final int LONGEST_BACK_OFF = 30;
+
+    private record Copy(StatusListToken list, Instant fetchedAt) {}
+
+    private record Failure(RuntimeException cause, Instant at, int inARow) {}
+
+    private final String uri;
+    private final Supplier<StatusListToken> origin;
+    private final Duration maxAge;
+    private final Clock clock;
+    private final KeyFetchListener listener;
+    private final ReentrantLock fetching = new ReentrantLock();
+    private volatile @Nullable Copy held;
+    private volatile @Nullable Failure failure;
+
+    HeldList(String uri, Supplier<StatusListToken> origin, Duration maxAge, Clock clock, KeyFetchListener listener) {
+        this.uri = uri;
+        this.origin = origin;
+        this.maxAge = maxAge;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    StatusListToken current() {
+        Copy copy = held;
+        if (copy == null || !isYoung(copy, 5)) {
+            fetching.lock();
+            try {
+                fetchWhereDue(5);
+            } finally {
+                fetching.unlock();
+            }
+        } else if (!isYoung(copy, 4) && fetching.tryLock()) {
+            try {
+                fetchWhereDue(4);
+            } finally {
+                fetching.unlock();
+            }
+        }
+        return believed();
+    }
+
+    private StatusListToken believed() {
+        Copy copy = held;
+        if (copy != null && isBelievable(copy.list())) {
+            return copy.list();
+        }
+        Failure last = failure;
+        throw new StatusUnavailableException(
+                "the status list " + uri + " cannot be had, and there is none at hand that is young enough",
+                last == null ? new UnusableListException("was not fetched") : last.cause());
+    }
+
+    private void fetchWhereDue(int fifths) {
+        Copy copy = held;
+        if ((copy != null && isYoung(copy, fifths)) || !isBackOffOver()) {
+            return;
+        }
+        Instant start = clock.instant();
+        try {
+            StatusListToken list = origin.get();
+            held = new Copy(newer(list, copy), start);
+            failure = null;
+        } catch (RuntimeException e) {
+            Failure last = failure;
+            failure = new Failure(e, clock.instant(), last == null ? 1 : last.inARow() + 1);
+        }
+        Failure last = failure;
+        listener.ended(age(), last == null ? null : last.cause());
+    }
+
+    /** Several servers may hold lists of slightly different times; what is older than that is not taken. */
+    private static StatusListToken newer(StatusListToken list, @Nullable Copy copy) {
+        if (copy == null || !list.issuedAt().isBefore(copy.list().issuedAt())) {
+            return list;
+        }
+        if (list.issuedAt().plus(REORDERING).isBefore(copy.list().issuedAt())) {
+            throw new UnusableListException("is older than the one at hand");
+        }
+        return copy.list();
+    }
+
+    private boolean isBackOffOver() {
+        Failure last = failure;
+        if (last == null) {
+            return true;
+        }
+        long seconds = last.inARow() > 5 ? LONGEST_BACK_OFF : 1L << (last.inARow() - 1);
+        Instant now = clock.instant();
+        return now.isBefore(last.at()) || !now.isBefore(last.at().plusSeconds(seconds));
+    }
+
+    private boolean isYoung(Copy copy, int fifths) {
+        Duration time = copy.list().timeToLive();
+        time = time.compareTo(SHORTEST) < 0 ? SHORTEST : time;
+        time = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+        Instant now = clock.instant();
+        return !now.isBefore(copy.fetchedAt())
+                && now.isBefore(copy.fetchedAt().plus(time.multipliedBy(fifths).dividedBy(5)));
+    }
+
+    private boolean isBelievable(StatusListToken list) {
+        Instant now = clock.instant();
+        return now.isBefore(list.issuedAt().plus(maxAge))
+                && now.isBefore(list.expiresAt())
+                && !now.plus(CLOCK_DIFFERENCE).isBefore(list.issuedAt());
+    }
+
+    private Duration age() {
+        Copy copy = held;
+        return copy == null ? Duration.ZERO : Duration.between(copy.list().issuedAt(), clock.instant());
+    }
+}
