@@ -6,7 +6,7 @@ import dev.latchkey.benchmarks.Run;
 import dev.latchkey.benchmarks.Workplace;
 import dev.latchkey.benchmarks.functions.Functions;
 import dev.latchkey.benchmarks.functions.RunnableFunction;
-import dev.latchkey.local.lambda.TimedProcess;
+import dev.latchkey.benchmarks.functions.TimedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.latchkey.benchmarks.functions;
 
 import dev.latchkey.benchmarks.Workplace;
+import dev.latchkey.benchmarks.functions.TimedProcess.Program;
 import dev.latchkey.benchmarks.peer.EmptyHandler;
-import dev.latchkey.local.lambda.TimedProcess;
-import dev.latchkey.local.lambda.TimedProcess.Program;
+import dev.latchkey.local.lambda.PackageZip;
 import dev.latchkey.local.template.FunctionDefinition;
 import java.io.File;
 import java.io.IOException;
@@ -44,19 +44,19 @@ public final class Functions {
      * Gives the managed runtime a cache of its client's classes, as Lambda's java25 has: trained with a function that
      * does nothing, so that nothing of a function is in it.
      */
-    public void cacheRuntime() throws IOException, InterruptedException {
+    public void cacheRuntime() throws IOException {
         runtimeCache = AotCache.train(managed("training", EMPTY, Map.of()), event, folder.resolve("runtime.aot"));
     }
 
     /** Our authorizer's package as Lambda's managed runtimes run it. */
     public RunnableFunction authorizer(String name, Map<String, String> settings) throws IOException {
-        Path taskRoot = TimedProcess.unpack(place.authorizer(), folder(name));
+        Path taskRoot = unpacked(place.authorizer(), name);
         return managed(name, taskRoot, RunnableFunction.definition(AUTHORIZER, settings), RunnableFunction.ALLOW);
     }
 
     /** Our authorizer's package that brings its own runtime. */
     public RunnableFunction authorizerWithRuntime(String name, Map<String, String> settings) throws IOException {
-        Path taskRoot = TimedProcess.unpack(place.authorizerWithRuntime(), folder(name));
+        Path taskRoot = unpacked(place.authorizerWithRuntime(), name);
         List<String> command = List.of(taskRoot.resolve("bootstrap").toString());
         Map<String, String> all = new HashMap<>(settings);
         all.put("JAVA_TOOL_OPTIONS", "-XX:MaxRAM=" + RunnableFunction.MEMORY_MB + "m");
@@ -87,7 +87,7 @@ public final class Functions {
      * function itself.
      */
     public RunnableFunction withOwnRuntime(String name, PeerHandler handler, Map<String, String> settings)
-            throws IOException, InterruptedException {
+            throws IOException {
         Path jar = TaskRoot.jar(handler.type(), folder(name).resolve("function.jar"));
         FunctionDefinition function = RunnableFunction.definition(handler.type().getName(), settings);
         List<String> command = command(name, function);
@@ -110,7 +110,13 @@ public final class Functions {
     }
 
     private List<String> command(String name, FunctionDefinition function) throws IOException {
-        return TimedProcess.managedJava(function, place.jvm(), folder("runtime-of-" + name));
+        return place.jvm().command(function, folder("runtime-of-" + name));
+    }
+
+    private Path unpacked(Path zip, String name) throws IOException {
+        Path taskRoot = folder(name);
+        PackageZip.unpack(zip, taskRoot);
+        return taskRoot;
     }
 
     private Path folder(String name) throws IOException {

@@ -1,8 +1,7 @@
 package dev.latchkey.benchmarks.functions;
 
+import dev.latchkey.benchmarks.functions.TimedProcess.Program;
 import dev.latchkey.local.lambda.InvocationResult;
-import dev.latchkey.local.lambda.TimedProcess;
-import dev.latchkey.local.lambda.TimedProcess.Program;
 import dev.latchkey.local.template.FunctionDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

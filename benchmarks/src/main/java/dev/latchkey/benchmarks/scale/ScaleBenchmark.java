@@ -1,6 +1,5 @@
 package dev.latchkey.benchmarks.scale;
 
-import dev.latchkey.authorizer.TokenFlood;
 import dev.latchkey.benchmarks.Contestant;
 import dev.latchkey.benchmarks.Measurement;
 import dev.latchkey.benchmarks.Run;

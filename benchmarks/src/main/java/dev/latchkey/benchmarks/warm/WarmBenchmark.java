@@ -1,6 +1,5 @@
 package dev.latchkey.benchmarks.warm;
 
-import dev.latchkey.authorizer.HandlerBenchmark;
 import dev.latchkey.benchmarks.Contestant;
 import dev.latchkey.benchmarks.Contestant.Attempt;
 import dev.latchkey.benchmarks.Fixtures;

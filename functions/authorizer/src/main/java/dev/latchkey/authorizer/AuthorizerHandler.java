@@ -58,7 +58,17 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         return checks;
     }
 
-    AuthorizerHandler(
+    /**
+     * Wires the function from settings that are given, for whoever runs it without a Lambda.
+     *
+     * @param environment the settings, as environment variables
+     * @param secretSources where a secret is read that the settings name
+     * @param checks further checks of good keys, all of which must let one pass
+     * @param clock the time that keys and key sets are measured by
+     * @param logger gets the log records
+     * @throws dev.latchkey.config.SettingsException if the settings do not work; the message lists every problem
+     */
+    public AuthorizerHandler(
             Map<String, String> environment,
             SecretSources secretSources,
             List<TokenCheck> checks,

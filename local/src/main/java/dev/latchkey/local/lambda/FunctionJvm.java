@@ -1,6 +1,5 @@
 package dev.latchkey.local.lambda;
 
-import dev.latchkey.local.machine.LoopbackServer;
 import dev.latchkey.local.machine.SetupException;
 import dev.latchkey.local.machine.TemporaryFolder;
 import dev.latchkey.local.template.FunctionDefinition;
@@ -9,34 +8,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One running JVM of a function, with its unpacked code and its Runtime API. It does not outlive this one. */
 final class FunctionJvm implements AutoCloseable {
     private static final String BOOTSTRAP = "bootstrap";
 
-    private final Process process;
-    private final RuntimeApi api;
-    private final LoopbackServer server;
+    private static final String TOOL_OPTIONS = "JAVA_TOOL_OPTIONS";
+
+    private final Sandbox sandbox;
     private final TemporaryFolder code;
     private final TemporaryFolder library;
     private final Thread shutdownHook = new Thread(this::release, "latchkey-stop");
     private final AtomicBoolean released = new AtomicBoolean();
 
-    private FunctionJvm(
-            Process process, RuntimeApi api, LoopbackServer server, TemporaryFolder code, TemporaryFolder library) {
-        this.process = process;
-        this.api = api;
-        this.server = server;
+    private FunctionJvm(Sandbox sandbox, TemporaryFolder code, TemporaryFolder library) {
+        this.sandbox = sandbox;
         this.code = code;
         this.library = library;
     }
@@ -47,26 +41,17 @@ final class FunctionJvm implements AutoCloseable {
         RuntimeClient client = RuntimeClient.in(settings.runtimeClient());
         TemporaryFolder code = PackageZip.unpacked(function.code());
         TemporaryFolder library = TemporaryFolder.empty("latchkey-runtime-");
-        RuntimeApi api = new RuntimeApi(function, Clock.systemUTC());
-        LoopbackServer server = LoopbackServer.start("runtime-api-" + function.logicalId(), 0, "", api::handle);
         try {
             List<String> command = function.hasOwnRuntime()
                     ? List.of(code.path().resolve(BOOTSTRAP).toString())
-                    : command(function, settings, client, library);
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).directory(code.path().toFile());
-            builder.environment().clear();
-            if (function.hasOwnRuntime() && !settings.flags().isEmpty()) {
-                builder.environment().put("JAVA_TOOL_OPTIONS", String.join(" ", settings.flags()));
-            }
-            builder.environment()
-                    .putAll(FunctionEnvironment.of(
-                            function, code.path(), client.folder(), "127.0.0.1:" + server.port(), overrides));
-            FunctionJvm jvm = new FunctionJvm(builder.start(), api, server, code, library);
+                    : settings.command(function, library.path());
+            Map<String, String> variables = variables(function, overrides, settings);
+            Sandbox sandbox = Sandbox.start(
+                    new Sandbox.Program(function, code.path(), client.folder(), command, variables), Redirect.PIPE);
+            FunctionJvm jvm = new FunctionJvm(sandbox, code, library);
             jvm.watch(function.logicalId(), listener);
             return jvm;
         } catch (IOException | SetupException failed) {
-            server.close();
             code.delete();
             library.delete();
             String program = function.hasOwnRuntime() ? BOOTSTRAP : settings.javaHome() + "/bin/java";
@@ -74,24 +59,17 @@ final class FunctionJvm implements AutoCloseable {
         }
     }
 
-    static List<String> command(
-            FunctionDefinition function, JvmSettings settings, RuntimeClient client, TemporaryFolder library) {
-        List<String> command = new ArrayList<>();
-        command.add(settings.javaHome().resolve("bin").resolve("java").toString());
-        command.add("-XX:+UseSerialGC");
-        command.add("-XX:TieredStopAtLevel=1");
-        command.add("-Xshare:auto");
-        // The machine that Lambda gives a function has no more than that; the JVM sizes its heap by it.
-        command.add("-XX:MaxRAM=" + function.memoryMb() + "m");
-        command.add("-XX:MaxHeapSize=" + function.memoryMb() * 1024L * 85 / 100 + "k");
-        command.add(client.unpackLibrary(library.path()));
-        command.add(RuntimeClient.SNAPSHOT_HOOKS);
-        command.addAll(settings.flags());
-        command.add("-classpath");
-        command.add(client.classPath());
-        command.add(RuntimeClient.MAIN_CLASS);
-        command.add(function.handler());
-        return command;
+    /** The variables for this run; a runtime of the function's own takes the JVM flags from one, unless it has that. */
+    private static Map<String, String> variables(
+            FunctionDefinition function, Map<String, String> overrides, JvmSettings settings) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        if (function.hasOwnRuntime()
+                && !settings.flags().isEmpty()
+                && !function.environment().containsKey(TOOL_OPTIONS)) {
+            variables.put(TOOL_OPTIONS, String.join(" ", settings.flags()));
+        }
+        variables.putAll(overrides);
+        return variables;
     }
 
     private void watch(String function, LogListener listener) {
@@ -101,37 +79,26 @@ final class FunctionJvm implements AutoCloseable {
             release();
             return;
         }
-        pump(function, LogListener.Stream.STDOUT, process.getInputStream(), listener);
-        pump(function, LogListener.Stream.STDERR, process.getErrorStream(), listener);
-        CompletableFuture<Void> unused = process.onExit().thenAccept(ended -> {
-            String message = "Runtime exited with error: exit status " + ended.exitValue();
-            api.end(new InvocationResult.Crash("Runtime.ExitError", message));
-        });
+        pump(function, LogListener.Stream.STDOUT, sandbox.standardOutput(), listener);
+        pump(function, LogListener.Stream.STDERR, sandbox.standardError(), listener);
     }
 
-    /** See {@link RuntimeApi#invoke}. */
+    /** See {@link Sandbox#invoke}. */
     Optional<InvocationResult> invoke(String requestId, byte[] event) {
-        return api.invoke(requestId, event);
+        return sandbox.invoke(requestId, event);
     }
 
     boolean isAlive() {
-        return process.isAlive();
+        return sandbox.isAlive();
     }
 
     long pid() {
-        return process.pid();
+        return sandbox.pid();
     }
 
     /** Asks the process to end, and waits; false when it has not ended by then. */
     boolean terminate(Duration patience) {
-        // The handle leaves the pipes open, which the process may write to until its end.
-        process.toHandle().destroy();
-        try {
-            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return sandbox.terminate(patience);
     }
 
     /** Kills the process and deletes its files. */
@@ -147,20 +114,11 @@ final class FunctionJvm implements AutoCloseable {
     }
 
     private void release() {
-        if (!released.compareAndSet(false, true)) {
-            return;
+        if (released.compareAndSet(false, true)) {
+            sandbox.close();
+            code.delete();
+            library.delete();
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        try {
-            process.waitFor(5, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        api.end(new InvocationResult.Crash("Sandbox.Closed", "The function was stopped"));
-        server.close();
-        code.delete();
-        library.delete();
     }
 
     private static void pump(String function, LogListener.Stream stream, InputStream in, LogListener listener) {

@@ -1,10 +1,12 @@
 package dev.latchkey.local.lambda;
 
 import dev.latchkey.local.machine.SetupException;
+import dev.latchkey.local.template.FunctionDefinition;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,6 +54,32 @@ public record JvmSettings(Path javaHome, List<String> flags, Path runtimeClient)
             throw new SetupException(javaHome + " has no bin/java; choose a JDK with --java-home");
         }
         RuntimeClient.in(runtimeClient);
+    }
+
+    /**
+     * The command that runs a function as Lambda's managed Java runtime does.
+     *
+     * @param library an empty folder, for the runtime interface client's native library
+     * @throws SetupException when the client is not there or cannot run on this system
+     */
+    public List<String> command(FunctionDefinition function, Path library) {
+        RuntimeClient client = RuntimeClient.in(runtimeClient);
+        List<String> command = new ArrayList<>();
+        command.add(javaHome.resolve("bin").resolve("java").toString());
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-Xshare:auto");
+        // The machine that Lambda gives a function has no more than that; the JVM sizes its heap by it.
+        command.add("-XX:MaxRAM=" + function.memoryMb() + "m");
+        command.add("-XX:MaxHeapSize=" + function.memoryMb() * 1024L * 85 / 100 + "k");
+        command.add(client.unpackLibrary(library));
+        command.add(RuntimeClient.SNAPSHOT_HOOKS);
+        command.addAll(flags);
+        command.add("-classpath");
+        command.add(client.classPath());
+        command.add(RuntimeClient.MAIN_CLASS);
+        command.add(function.handler());
+        return command;
     }
 
     private static Path besideThisTool() {

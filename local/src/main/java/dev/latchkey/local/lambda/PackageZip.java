@@ -54,7 +54,7 @@ public final class PackageZip {
      *
      * @throws IOException also when an entry reaches out of the zip
      */
-    static void unpack(Path zip, Path folder) throws IOException {
+    public static void unpack(Path zip, Path folder) throws IOException {
         try (FileSystem entries = open(zip, Map.of("enablePosixFileAttributes", true, "defaultPermissions", ENTRY));
                 Stream<Path> all = Files.walk(entries.getPath("/"))) {
             for (Path entry : all.filter(Files::isRegularFile).toList()) {

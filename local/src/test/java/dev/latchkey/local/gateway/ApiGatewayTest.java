@@ -7,10 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.local.lambda.InvocationResult;
-import dev.latchkey.local.lambda.Invoker;
 import dev.latchkey.local.machine.JsonTree;
-import dev.latchkey.local.machine.LoopbackServer;
-import dev.latchkey.local.machine.Payload;
 import dev.latchkey.local.template.AuthorizerDefinition;
 import dev.latchkey.local.template.AuthorizerDefinition.IdentitySource;
 import dev.latchkey.local.template.RestApi;
@@ -18,25 +15,12 @@ import dev.latchkey.local.template.Route;
 import dev.latchkey.local.template.Route.Integration;
 import dev.latchkey.local.template.Route.Security;
 import dev.latchkey.local.testing.Fixtures;
-import dev.latchkey.testing.TurnableClock;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,26 +35,337 @@ class ApiGatewayTest {
             "{\"company\": \"$util.escapeJavaScript($context.authorizer.company_id)\", \"who\": \"$context.authorizer.principalId\","
                     + " \"none\": \"$context.authorizer.none\", \"count\": $context.authorizer.count, \"stage\": \"$context.stage\"}";
 
-    private final TurnableClock clock = new TurnableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final List<String> authorizerEvents = new ArrayList<>();
-    private final List<String> functionEvents = new ArrayList<>();
-    private final BlockingQueue<RequestRecord> records = new LinkedBlockingQueue<>();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final RequestLog log = new RequestLog(records::add);
+    private final ServedApi served = new ServedApi(
+            api(),
+            Fixtures.success(GatewayFixtures.answer("Allow", STAGE_WIDE)),
+            Fixtures.success("{\"statusCode\": 200, \"body\": \"ok\"}"));
 
-    private InvocationResult decision = Fixtures.success(GatewayFixtures.answer("Allow", STAGE_WIDE));
-    private InvocationResult answer = Fixtures.success("{\"statusCode\": 200, \"body\": \"ok\"}");
-    private LoopbackServer server = LoopbackServer.start("test", 0, "", exchange -> {
-        throw new IOException("not ready");
-    });
+    @AfterEach
+    void close() {
+        served.close();
+    }
 
-    @BeforeEach
-    void start() {
-        server.close();
+    @ParameterizedTest
+    @CsvSource({"GET,/none", "POST,/mock", "GET,/mock/", "GET,/prod", "GET,/files", "GET,/proxied/", "GET,/other/mock"})
+    void anUnknownRouteOrMethodIsAMissingAuthenticationToken(String method, String path) throws Exception {
+        HttpResponse<String> response = served.send(method, path, "Authorization", "token");
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).isEqualTo("{\"message\":\"Missing Authentication Token\"}");
+        assertThat(response.headers().firstValue("x-amzn-ErrorType")).contains("MissingAuthenticationTokenException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/mock", "/prod/mock"})
+    void anAllowedCallerGetsTheMocksTemplate(String path) throws Exception {
+        HttpResponse<String> response = served.send("GET", path, "Authorization", "token");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body())
+                .isEqualTo(
+                        "{\"company\": \"cus_1\", \"who\": \"cus_1\", \"none\": \"\", \"count\": 3, \"stage\": \"prod\"}");
+        assertThat(served.record().access()).isEqualTo(RequestRecord.Access.ALLOW);
+    }
+
+    @Test
+    void aRecordTellsTheRequestsIdAndTheAnswerItRestsOnBeItKept() throws Exception {
+        HttpResponse<String> first = served.send("GET", "/mock", "Authorization", "token");
+        RequestRecord asked = served.record();
+        assertThat(first.headers().firstValue("x-amzn-RequestId")).contains(asked.id());
+        assertThat(json(asked.evidence().answer().text())).isEqualTo(json(GatewayFixtures.answer("Allow", STAGE_WIDE)));
+        served.send("GET", "/mock", "Authorization", "token");
+        RequestRecord kept = served.record();
+        assertThat(kept.cached()).isTrue();
+        assertThat(kept.evidence()).isEqualTo(asked.evidence());
+        assertThat(kept.id()).isNotEqualTo(asked.id());
+    }
+
+    @Test
+    void aTokenEventHasExactlyItsThreeMembers() throws Exception {
+        served.send("GET", "/prod/proxied/a%20b?x=1", "Authorization", "token");
+        assertThat(json(served.authorizerEvents().get(0))).isEqualTo(json("""
+                        {"type": "TOKEN", "authorizationToken": "token", "methodArn":
+                        "arn:aws:execute-api:us-east-1:123456789012:local00api/prod/GET/proxied/a%20b"}"""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Token", "token1", "xtoken", "token token"})
+    void aTokenThatDoesNotMatchAsAWholeIsUnauthorizedWithoutAskingTheFunction(String token) throws Exception {
+        assertUnauthorized(served.send("GET", "/mock", "Authorization", token));
+        assertThat(served.authorizerEvents()).isEmpty();
+    }
+
+    @Test
+    void aMissingTokenIsUnauthorizedWithoutAskingTheFunction() throws Exception {
+        assertUnauthorized(served.send("GET", "/mock"));
+        assertThat(served.authorizerEvents()).isEmpty();
+        assertThat(served.record().access()).isEqualTo(RequestRecord.Access.UNAUTHENTICATED);
+    }
+
+    @Test
+    void aFunctionErrorWithExactlyTheMessageUnauthorizedIsUnauthorizedAndNotKept() throws Exception {
+        served.decide(Fixtures.thrown("Unauthorized"));
+        assertUnauthorized(served.send("GET", "/mock", "Authorization", "token"));
+        assertUnauthorized(served.send("GET", "/mock", "Authorization", "token"));
+        assertThat(served.authorizerEvents()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unauthorized", "Unauthorized ", "Unauthorized: expired", ""})
+    void anyOtherFunctionErrorIsAServerError(String message) throws Exception {
+        served.decide(Fixtures.thrown(message));
+        assertServerError(served.send("GET", "/mock", "Authorization", "token"));
+    }
+
+    @Test
+    void aTimeoutOrACrashOfTheAuthorizerIsAServerError() throws Exception {
+        served.decide(new InvocationResult.Timeout("id", Duration.ofSeconds(10)));
+        assertServerError(served.send("GET", "/mock", "Authorization", "token"));
+        served.decide(new InvocationResult.Crash("Runtime.ExitError", "gone"));
+        assertServerError(served.send("GET", "/mock", "Authorization", "token"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "not json",
+                "{\"principalId\": 1, \"policyDocument\": POLICY}",
+                "{\"policyDocument\": POLICY}",
+                "{\"principalId\": \"a\"}",
+                "{\"principalId\": \"a\", \"policyDocument\": {}}",
+                "{\"principalId\": \"a\", \"policyDocument\": POLICY, \"context\": {\"a\": null}}",
+                "{\"principalId\": \"a\", \"policyDocument\": POLICY, \"context\": {\"a\": []}}",
+                "{\"principalId\": \"a\", \"policyDocument\": POLICY, \"context\": {\"a\": {}}}",
+                "{\"principalId\": \"a\", \"policyDocument\": POLICY, \"context\": \"a\"}",
+                "{\"principalId\": \"a\", \"policyDocument\": POLICY} x",
+            })
+    void anAnswerThatIsNotOneIsAServerError(String answer) throws Exception {
+        String policy = "{\"Version\":\"2012-10-17\",\"Statement\":"
+                + "[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+        served.decide(Fixtures.success(answer.replace("POLICY", policy)));
+        assertServerError(served.send("GET", "/mock", "Authorization", "token"));
+    }
+
+    @Test
+    void noMatchingAllowAndAnExplicitDenyAreForbiddenInDifferentWords() throws Exception {
+        served.decide(Fixtures.success(GatewayFixtures.answer("Allow", STAGE_WIDE + "/other")));
+        HttpResponse<String> implicit = served.send("GET", "/mock", "Authorization", "token");
+        assertThat(implicit.statusCode()).isEqualTo(403);
+        assertThat(implicit.headers().firstValue("x-amzn-ErrorType")).contains("AccessDeniedException");
+        assertThat(implicit.body()).isEqualTo("{\"Message\":\"User is not authorized to access this resource\"}");
+
+        served.decide(Fixtures.success(GatewayFixtures.answer("Deny", STAGE_WIDE)));
+        HttpResponse<String> explicit = served.send("GET", "/mock", "Authorization", "tother");
+        assertThat(explicit.statusCode()).isEqualTo(403);
+        assertThat(explicit.body())
+                .isEqualTo("{\"Message\":\"User is not authorized to access this resource with an explicit deny\"}");
+    }
+
+    @Test
+    void anAnswerIsKeptJustAsLongAsTheTimeToLive() throws Exception {
+        served.send("GET", "/mock", "Authorization", "token");
+        served.clock().turn(Duration.ofMinutes(5).minusMillis(1));
+        served.send("GET", "/mock", "Authorization", "token");
+        assertThat(served.authorizerEvents()).hasSize(1);
+        assertThat(served.record().cached()).isFalse();
+        assertThat(served.record().cached()).isTrue();
+
+        served.clock().turn(Duration.ofMillis(1));
+        served.send("GET", "/mock", "Authorization", "token");
+        assertThat(served.authorizerEvents()).hasSize(2);
+    }
+
+    @Test
+    void anAnswerIsKeptForItsTokenOnly() throws Exception {
+        served.send("GET", "/mock", "Authorization", "token");
+        served.send("GET", "/mock", "Authorization", "tother");
+        assertThat(served.authorizerEvents()).hasSize(2);
+    }
+
+    @Test
+    void aKeptPolicyForOneMethodRefusesTheSecondRoute() throws Exception {
+        served.decide(Fixtures.success(GatewayFixtures.answer(
+                "Allow", "arn:aws:execute-api:us-east-1:123456789012:local00api/prod/GET/mock")));
+        assertThat(served.send("GET", "/mock", "Authorization", "token").statusCode())
+                .isEqualTo(200);
+        assertThat(served.send("GET", "/proxied/1", "Authorization", "token").statusCode())
+                .isEqualTo(403);
+        assertThat(served.send("GET", "/mock", "Authorization", "token").statusCode())
+                .isEqualTo(200);
+        assertThat(served.authorizerEvents()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "Bearer x", "AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 Credential=a, SignedHeaders=b, Signature=c"
+            })
+    void anIamRouteWantsASignature(String authorization) throws Exception {
+        HttpResponse<String> response = served.send("POST", "/signed", "Authorization", authorization);
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).isEqualTo("{\"message\":\"Missing Authentication Token\"}");
+        assertThat(served.functionEvents()).isEmpty();
+    }
+
+    @Test
+    void anIamRouteTakesAWellFormedSignature() throws Exception {
+        assertThat(served.send("POST", "/signed", "Authorization", SIGNED).statusCode())
+                .isEqualTo(200);
+        assertThat(json(served.functionEvents().get(0))
+                        .at("/requestContext/identity/accessKey")
+                        .asText())
+                .isEqualTo("AKIDEXAMPLE");
+        assertThat(json(served.functionEvents().get(0)).at("/requestContext").has("authorizer"))
+                .isFalse();
+    }
+
+    @Test
+    void aRequestAuthorizerGetsTheRequest() throws Exception {
+        served.send("GET", "/prod/asked/7?tenant=a&tenant=b", "X-Key", "key");
+
+        var event = LambdaEventSerializers.serializerFor(
+                        APIGatewayCustomAuthorizerEvent.class, getClass().getClassLoader())
+                .fromJson(served.authorizerEvents().get(0));
+        assertThat(event.getType()).isEqualTo("REQUEST");
+        assertThat(event.getMethodArn()).endsWith(":local00api/prod/GET/asked/7");
+        assertThat(event.getResource()).isEqualTo("/asked/{id}");
+        assertThat(event.getPath()).isEqualTo("/asked/7");
+        assertThat(event.getHttpMethod()).isEqualTo("GET");
+        assertThat(event.getHeaders()).containsEntry("X-key", "key");
+        assertThat(event.getQueryStringParameters()).containsExactly(Map.entry("tenant", "b"));
+        assertThat(event.getPathParameters()).containsExactly(Map.entry("id", "7"));
+        assertThat(event.getRequestContext().getPath()).isEqualTo("/prod/asked/7");
+        assertThat(event.getRequestContext().getStage()).isEqualTo("prod");
+        assertThat(event.getRequestContext().getRequestId()).isNotBlank();
+        assertThat(event.getRequestContext().getIdentity().getSourceIp()).isEqualTo("127.0.0.1");
+        JsonNode tree = json(served.authorizerEvents().get(0));
+        assertThat(tree.at("/multiValueQueryStringParameters/tenant/0").asText())
+                .isEqualTo("a");
+        assertThat(tree.at("/multiValueHeaders/X-key/0").asText()).isEqualTo("key");
+        assertThat(tree.has("authorizationToken")).isFalse();
+    }
+
+    @Test
+    void aRequestAuthorizerWantsAllItsIdentitySourcesAndIsKeptByAllOfThem() throws Exception {
+        assertUnauthorized(served.send("GET", "/asked/7?tenant=a"));
+        assertUnauthorized(served.send("GET", "/asked/7", "X-Key", "key"));
+        assertUnauthorized(served.send("GET", "/asked/7?tenant=", "X-Key", "key"));
+        assertThat(served.authorizerEvents()).isEmpty();
+        assertThat(served.send("GET", "/asked/7?tenant=a", "X-Key", "key").statusCode())
+                .isEqualTo(200);
+        assertThat(served.send("GET", "/asked/8?tenant=a&y=1", "X-Key", "key").statusCode())
+                .isEqualTo(200);
+        assertThat(served.authorizerEvents()).hasSize(1);
+        assertThat(served.send("GET", "/asked/7?tenant=b", "X-Key", "key").statusCode())
+                .isEqualTo(200);
+        assertThat(served.authorizerEvents()).hasSize(2);
+    }
+
+    @Test
+    void aFunctionGetsTheProxyEvent() throws Exception {
+        served.send("GET", "/prod/proxied/a%2Fb?q=1&q=%202", "Authorization", "token");
+
+        var event = LambdaEventSerializers.serializerFor(
+                        APIGatewayProxyRequestEvent.class, getClass().getClassLoader())
+                .fromJson(served.functionEvents().get(0));
+        assertThat(event.getResource()).isEqualTo("/proxied/{id}");
+        assertThat(event.getPath()).isEqualTo("/proxied/a%2Fb");
+        assertThat(event.getHttpMethod()).isEqualTo("GET");
+        assertThat(event.getPathParameters()).containsExactly(Map.entry("id", "a/b"));
+        assertThat(event.getQueryStringParameters()).containsExactly(Map.entry("q", " 2"));
+        assertThat(event.getMultiValueQueryStringParameters()).containsExactly(Map.entry("q", List.of("1", " 2")));
+        assertThat(event.getHeaders()).containsEntry("Authorization", "token");
+        assertThat(event.getRequestContext().getAuthorizer())
+                .containsEntry("principalId", "cus_1")
+                .containsEntry("company_id", "cus_1")
+                .containsEntry("count", "3")
+                .containsEntry("vip", "true");
+        assertThat(event.getRequestContext().getStage()).isEqualTo("prod");
+        assertThat(event.getRequestContext().getRequestTimeEpoch())
+                .isEqualTo(served.clock().millis());
+        assertThat(event.getIsBase64Encoded()).isFalse();
+    }
+
+    @Test
+    void whatARequestDoesNotHaveIsNullInItsEvent() throws Exception {
+        served.send("GET", "/files/a/b");
+        JsonNode event = json(served.functionEvents().get(0));
+        for (String name :
+                List.of("body", "queryStringParameters", "multiValueQueryStringParameters", "stageVariables")) {
+            assertThat(event.has(name)).isTrue();
+            assertThat(event.get(name).isNull()).as(name).isTrue();
+        }
+        assertThat(event.at("/pathParameters/path").asText()).isEqualTo("a/b");
+    }
+
+    @Test
+    void aBodyIsTextWhenItIsTextElseBase64() throws Exception {
+        served.post("/files/x", new byte[] {'{', '}'});
+        assertThat(json(served.functionEvents().get(0)).path("body").asText()).isEqualTo("{}");
+        served.post("/files/x", new byte[] {(byte) 0xff, 0});
+        assertThat(json(served.functionEvents().get(1)).path("body").asText()).isEqualTo("/wA=");
+        assertThat(json(served.functionEvents().get(1)).path("isBase64Encoded").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aFunctionsResponseIsPassedOn() throws Exception {
+        served.answer(Fixtures.success("""
+                {"statusCode": 418, "headers": {"X-One": "1", "Content-Type": "text/plain"},
+                 "multiValueHeaders": {"X-Two": ["a", "b"]}, "body": "aGk=", "isBase64Encoded": true}"""));
+        HttpResponse<String> response = served.send("GET", "/files/a");
+        assertThat(response.statusCode()).isEqualTo(418);
+        assertThat(response.body()).isEqualTo("hi");
+        assertThat(response.headers().firstValue("content-type")).contains("text/plain");
+        assertThat(response.headers().firstValue("x-one")).contains("1");
+        assertThat(response.headers().allValues("x-two")).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "\"text\"",
+                "{}",
+                "{\"statusCode\": \"ok\"}",
+                "{\"statusCode\": 99}",
+                "{\"statusCode\": 200, \"body\": {}}",
+                "{\"statusCode\": 200, \"headers\": []}",
+                "{\"statusCode\": 200, \"headers\": {\"a\": \"b\\r\\nc: d\"}}",
+                "{\"statusCode\": 200, \"body\": \"%%\", \"isBase64Encoded\": true}",
+                "{\"statusCode\": 200, \"status\": 200}",
+            })
+    void aMalformedResponseIsABadGateway(String malformed) throws Exception {
+        served.answer(Fixtures.success(malformed));
+        HttpResponse<String> response = served.send("GET", "/files/a");
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body()).isEqualTo("{\"message\": \"Internal server error\"}");
+    }
+
+    @Test
+    void aFunctionErrorIsABadGateway() throws Exception {
+        served.answer(Fixtures.thrown("Unauthorized"));
+        assertThat(served.send("GET", "/files/a").statusCode()).isEqualTo(502);
+    }
+
+    @Test
+    void aFixedPathWinsOverAGreedyOne() throws Exception {
+        assertThat(served.send("GET", "/files/fixed").statusCode()).isEqualTo(204);
+        assertThat(served.send("DELETE", "/files/fixed").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void moreThanTenKilobytesOfHeadersAreRefused() throws Exception {
+        assertThat(served.send("GET", "/files/a", "X-Long", "a".repeat(9_000)).statusCode())
+                .isEqualTo(200);
+        assertThat(served.send("GET", "/files/a", "X-Long", "a".repeat(10_240)).statusCode())
+                .isEqualTo(431);
+    }
+
+    private static RestApi api() {
         Integration mock = new Integration.Mock(200, TEMPLATE);
         Integration function = new Integration.LambdaProxy("Function");
         Security token = new Security.Custom("Token");
-        RestApi api = new RestApi(
+        return new RestApi(
                 "Api",
                 "prod",
                 Map.of(),
@@ -97,345 +392,6 @@ class ApiGatewayTest {
                                 List.of(
                                         new IdentitySource(IdentitySource.Kind.HEADER, "X-Key"),
                                         new IdentitySource(IdentitySource.Kind.QUERY_STRING, "tenant")))));
-        Map<String, Invoker> functions = Map.of(
-                "Authorizer",
-                        (id, event) -> {
-                            authorizerEvents.add(new Payload(event).text());
-                            return decision;
-                        },
-                "Function",
-                        (id, event) -> {
-                            functionEvents.add(new Payload(event).text());
-                            return answer;
-                        });
-        server = LoopbackServer.start("api", 0, "", new ApiGateway(api, functions, clock, log)::handle);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-        log.close();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"GET,/none", "POST,/mock", "GET,/mock/", "GET,/prod", "GET,/files", "GET,/proxied/", "GET,/other/mock"})
-    void anUnknownRouteOrMethodIsAMissingAuthenticationToken(String method, String path) throws Exception {
-        HttpResponse<String> response = send(method, path, "Authorization", "token");
-        assertThat(response.statusCode()).isEqualTo(403);
-        assertThat(response.body()).isEqualTo("{\"message\":\"Missing Authentication Token\"}");
-        assertThat(response.headers().firstValue("x-amzn-ErrorType")).contains("MissingAuthenticationTokenException");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/mock", "/prod/mock"})
-    void anAllowedCallerGetsTheMocksTemplate(String path) throws Exception {
-        HttpResponse<String> response = send("GET", path, "Authorization", "token");
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body())
-                .isEqualTo(
-                        "{\"company\": \"cus_1\", \"who\": \"cus_1\", \"none\": \"\", \"count\": 3, \"stage\": \"prod\"}");
-        assertThat(record().access()).isEqualTo(RequestRecord.Access.ALLOW);
-    }
-
-    @Test
-    void aRecordTellsTheRequestsIdAndTheAnswerItRestsOnBeItKept() throws Exception {
-        HttpResponse<String> first = send("GET", "/mock", "Authorization", "token");
-        RequestRecord asked = record();
-        assertThat(first.headers().firstValue("x-amzn-RequestId")).contains(asked.id());
-        assertThat(json(asked.evidence().answer().text())).isEqualTo(json(GatewayFixtures.answer("Allow", STAGE_WIDE)));
-        send("GET", "/mock", "Authorization", "token");
-        RequestRecord kept = record();
-        assertThat(kept.cached()).isTrue();
-        assertThat(kept.evidence()).isEqualTo(asked.evidence());
-        assertThat(kept.id()).isNotEqualTo(asked.id());
-    }
-
-    @Test
-    void aTokenEventHasExactlyItsThreeMembers() throws Exception {
-        send("GET", "/prod/proxied/a%20b?x=1", "Authorization", "token");
-        assertThat(json(authorizerEvents.get(0))).isEqualTo(json("""
-                        {"type": "TOKEN", "authorizationToken": "token", "methodArn":
-                        "arn:aws:execute-api:us-east-1:123456789012:local00api/prod/GET/proxied/a%20b"}"""));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "Token", "token1", "xtoken", "token token"})
-    void aTokenThatDoesNotMatchAsAWholeIsUnauthorizedWithoutAskingTheFunction(String token) throws Exception {
-        assertUnauthorized(send("GET", "/mock", "Authorization", token));
-        assertThat(authorizerEvents).isEmpty();
-    }
-
-    @Test
-    void aMissingTokenIsUnauthorizedWithoutAskingTheFunction() throws Exception {
-        assertUnauthorized(send("GET", "/mock"));
-        assertThat(authorizerEvents).isEmpty();
-        assertThat(record().access()).isEqualTo(RequestRecord.Access.UNAUTHENTICATED);
-    }
-
-    @Test
-    void aFunctionErrorWithExactlyTheMessageUnauthorizedIsUnauthorizedAndNotKept() throws Exception {
-        decision = Fixtures.thrown("Unauthorized");
-        assertUnauthorized(send("GET", "/mock", "Authorization", "token"));
-        assertUnauthorized(send("GET", "/mock", "Authorization", "token"));
-        assertThat(authorizerEvents).hasSize(2);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"unauthorized", "Unauthorized ", "Unauthorized: expired", ""})
-    void anyOtherFunctionErrorIsAServerError(String message) throws Exception {
-        decision = Fixtures.thrown(message);
-        assertServerError(send("GET", "/mock", "Authorization", "token"));
-    }
-
-    @Test
-    void aTimeoutOrACrashOfTheAuthorizerIsAServerError() throws Exception {
-        decision = new InvocationResult.Timeout("id", Duration.ofSeconds(10));
-        assertServerError(send("GET", "/mock", "Authorization", "token"));
-        decision = new InvocationResult.Crash("Runtime.ExitError", "gone");
-        assertServerError(send("GET", "/mock", "Authorization", "token"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "null",
-                "{}",
-                "not json",
-                "{\"principalId\": 1, \"policyDocument\": POLICY}",
-                "{\"policyDocument\": POLICY}",
-                "{\"principalId\": \"a\"}",
-                "{\"principalId\": \"a\", \"policyDocument\": {}}",
-                "{\"principalId\": \"a\", \"policyDocument\": POLICY, \"context\": {\"a\": null}}",
-                "{\"principalId\": \"a\", \"policyDocument\": POLICY, \"context\": {\"a\": []}}",
-                "{\"principalId\": \"a\", \"policyDocument\": POLICY, \"context\": {\"a\": {}}}",
-                "{\"principalId\": \"a\", \"policyDocument\": POLICY, \"context\": \"a\"}",
-                "{\"principalId\": \"a\", \"policyDocument\": POLICY} x",
-            })
-    void anAnswerThatIsNotOneIsAServerError(String answer) throws Exception {
-        String policy = "{\"Version\":\"2012-10-17\",\"Statement\":"
-                + "[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
-        decision = Fixtures.success(answer.replace("POLICY", policy));
-        assertServerError(send("GET", "/mock", "Authorization", "token"));
-    }
-
-    @Test
-    void noMatchingAllowAndAnExplicitDenyAreForbiddenInDifferentWords() throws Exception {
-        decision = Fixtures.success(GatewayFixtures.answer("Allow", STAGE_WIDE + "/other"));
-        HttpResponse<String> implicit = send("GET", "/mock", "Authorization", "token");
-        assertThat(implicit.statusCode()).isEqualTo(403);
-        assertThat(implicit.headers().firstValue("x-amzn-ErrorType")).contains("AccessDeniedException");
-        assertThat(implicit.body()).isEqualTo("{\"Message\":\"User is not authorized to access this resource\"}");
-
-        decision = Fixtures.success(GatewayFixtures.answer("Deny", STAGE_WIDE));
-        HttpResponse<String> explicit = send("GET", "/mock", "Authorization", "tother");
-        assertThat(explicit.statusCode()).isEqualTo(403);
-        assertThat(explicit.body())
-                .isEqualTo("{\"Message\":\"User is not authorized to access this resource with an explicit deny\"}");
-    }
-
-    @Test
-    void anAnswerIsKeptJustAsLongAsTheTimeToLive() throws Exception {
-        send("GET", "/mock", "Authorization", "token");
-        clock.turn(Duration.ofMinutes(5).minusMillis(1));
-        send("GET", "/mock", "Authorization", "token");
-        assertThat(authorizerEvents).hasSize(1);
-        assertThat(record().cached()).isFalse();
-        assertThat(record().cached()).isTrue();
-
-        clock.turn(Duration.ofMillis(1));
-        send("GET", "/mock", "Authorization", "token");
-        assertThat(authorizerEvents).hasSize(2);
-    }
-
-    @Test
-    void anAnswerIsKeptForItsTokenOnly() throws Exception {
-        send("GET", "/mock", "Authorization", "token");
-        send("GET", "/mock", "Authorization", "tother");
-        assertThat(authorizerEvents).hasSize(2);
-    }
-
-    @Test
-    void aKeptPolicyForOneMethodRefusesTheSecondRoute() throws Exception {
-        decision = Fixtures.success(
-                GatewayFixtures.answer("Allow", "arn:aws:execute-api:us-east-1:123456789012:local00api/prod/GET/mock"));
-        assertThat(send("GET", "/mock", "Authorization", "token").statusCode()).isEqualTo(200);
-        assertThat(send("GET", "/proxied/1", "Authorization", "token").statusCode())
-                .isEqualTo(403);
-        assertThat(send("GET", "/mock", "Authorization", "token").statusCode()).isEqualTo(200);
-        assertThat(authorizerEvents).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"", "Bearer x", "AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 Credential=a, SignedHeaders=b, Signature=c"
-            })
-    void anIamRouteWantsASignature(String authorization) throws Exception {
-        HttpResponse<String> response = send("POST", "/signed", "Authorization", authorization);
-        assertThat(response.statusCode()).isEqualTo(403);
-        assertThat(response.body()).isEqualTo("{\"message\":\"Missing Authentication Token\"}");
-        assertThat(functionEvents).isEmpty();
-    }
-
-    @Test
-    void anIamRouteTakesAWellFormedSignature() throws Exception {
-        assertThat(send("POST", "/signed", "Authorization", SIGNED).statusCode())
-                .isEqualTo(200);
-        assertThat(json(functionEvents.get(0))
-                        .at("/requestContext/identity/accessKey")
-                        .asText())
-                .isEqualTo("AKIDEXAMPLE");
-        assertThat(json(functionEvents.get(0)).at("/requestContext").has("authorizer"))
-                .isFalse();
-    }
-
-    @Test
-    void aRequestAuthorizerGetsTheRequest() throws Exception {
-        send("GET", "/prod/asked/7?tenant=a&tenant=b", "X-Key", "key");
-
-        var event = LambdaEventSerializers.serializerFor(
-                        APIGatewayCustomAuthorizerEvent.class, getClass().getClassLoader())
-                .fromJson(authorizerEvents.get(0));
-        assertThat(event.getType()).isEqualTo("REQUEST");
-        assertThat(event.getMethodArn()).endsWith(":local00api/prod/GET/asked/7");
-        assertThat(event.getResource()).isEqualTo("/asked/{id}");
-        assertThat(event.getPath()).isEqualTo("/asked/7");
-        assertThat(event.getHttpMethod()).isEqualTo("GET");
-        assertThat(event.getHeaders()).containsEntry("X-key", "key");
-        assertThat(event.getQueryStringParameters()).containsExactly(Map.entry("tenant", "b"));
-        assertThat(event.getPathParameters()).containsExactly(Map.entry("id", "7"));
-        assertThat(event.getRequestContext().getPath()).isEqualTo("/prod/asked/7");
-        assertThat(event.getRequestContext().getStage()).isEqualTo("prod");
-        assertThat(event.getRequestContext().getRequestId()).isNotBlank();
-        assertThat(event.getRequestContext().getIdentity().getSourceIp()).isEqualTo("127.0.0.1");
-        JsonNode tree = json(authorizerEvents.get(0));
-        assertThat(tree.at("/multiValueQueryStringParameters/tenant/0").asText())
-                .isEqualTo("a");
-        assertThat(tree.at("/multiValueHeaders/X-key/0").asText()).isEqualTo("key");
-        assertThat(tree.has("authorizationToken")).isFalse();
-    }
-
-    @Test
-    void aRequestAuthorizerWantsAllItsIdentitySourcesAndIsKeptByAllOfThem() throws Exception {
-        assertUnauthorized(send("GET", "/asked/7?tenant=a"));
-        assertUnauthorized(send("GET", "/asked/7", "X-Key", "key"));
-        assertUnauthorized(send("GET", "/asked/7?tenant=", "X-Key", "key"));
-        assertThat(authorizerEvents).isEmpty();
-        assertThat(send("GET", "/asked/7?tenant=a", "X-Key", "key").statusCode())
-                .isEqualTo(200);
-        assertThat(send("GET", "/asked/8?tenant=a&y=1", "X-Key", "key").statusCode())
-                .isEqualTo(200);
-        assertThat(authorizerEvents).hasSize(1);
-        assertThat(send("GET", "/asked/7?tenant=b", "X-Key", "key").statusCode())
-                .isEqualTo(200);
-        assertThat(authorizerEvents).hasSize(2);
-    }
-
-    @Test
-    void aFunctionGetsTheProxyEvent() throws Exception {
-        send("GET", "/prod/proxied/a%2Fb?q=1&q=%202", "Authorization", "token");
-
-        var event = LambdaEventSerializers.serializerFor(
-                        APIGatewayProxyRequestEvent.class, getClass().getClassLoader())
-                .fromJson(functionEvents.get(0));
-        assertThat(event.getResource()).isEqualTo("/proxied/{id}");
-        assertThat(event.getPath()).isEqualTo("/proxied/a%2Fb");
-        assertThat(event.getHttpMethod()).isEqualTo("GET");
-        assertThat(event.getPathParameters()).containsExactly(Map.entry("id", "a/b"));
-        assertThat(event.getQueryStringParameters()).containsExactly(Map.entry("q", " 2"));
-        assertThat(event.getMultiValueQueryStringParameters()).containsExactly(Map.entry("q", List.of("1", " 2")));
-        assertThat(event.getHeaders()).containsEntry("Authorization", "token");
-        assertThat(event.getRequestContext().getAuthorizer())
-                .containsEntry("principalId", "cus_1")
-                .containsEntry("company_id", "cus_1")
-                .containsEntry("count", "3")
-                .containsEntry("vip", "true");
-        assertThat(event.getRequestContext().getStage()).isEqualTo("prod");
-        assertThat(event.getRequestContext().getRequestTimeEpoch()).isEqualTo(clock.millis());
-        assertThat(event.getIsBase64Encoded()).isFalse();
-    }
-
-    @Test
-    void whatARequestDoesNotHaveIsNullInItsEvent() throws Exception {
-        send("GET", "/files/a/b");
-        JsonNode event = json(functionEvents.get(0));
-        for (String name :
-                List.of("body", "queryStringParameters", "multiValueQueryStringParameters", "stageVariables")) {
-            assertThat(event.has(name)).isTrue();
-            assertThat(event.get(name).isNull()).as(name).isTrue();
-        }
-        assertThat(event.at("/pathParameters/path").asText()).isEqualTo("a/b");
-    }
-
-    @Test
-    void aBodyIsTextWhenItIsTextElseBase64() throws Exception {
-        post("/files/x", new byte[] {'{', '}'});
-        assertThat(json(functionEvents.get(0)).path("body").asText()).isEqualTo("{}");
-        post("/files/x", new byte[] {(byte) 0xff, 0});
-        assertThat(json(functionEvents.get(1)).path("body").asText()).isEqualTo("/wA=");
-        assertThat(json(functionEvents.get(1)).path("isBase64Encoded").asBoolean())
-                .isTrue();
-    }
-
-    @Test
-    void aFunctionsResponseIsPassedOn() throws Exception {
-        answer = Fixtures.success("""
-                {"statusCode": 418, "headers": {"X-One": "1", "Content-Type": "text/plain"},
-                 "multiValueHeaders": {"X-Two": ["a", "b"]}, "body": "aGk=", "isBase64Encoded": true}""");
-        HttpResponse<String> response = send("GET", "/files/a");
-        assertThat(response.statusCode()).isEqualTo(418);
-        assertThat(response.body()).isEqualTo("hi");
-        assertThat(response.headers().firstValue("content-type")).contains("text/plain");
-        assertThat(response.headers().firstValue("x-one")).contains("1");
-        assertThat(response.headers().allValues("x-two")).containsExactly("a", "b");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "null",
-                "\"text\"",
-                "{}",
-                "{\"statusCode\": \"ok\"}",
-                "{\"statusCode\": 99}",
-                "{\"statusCode\": 200, \"body\": {}}",
-                "{\"statusCode\": 200, \"headers\": []}",
-                "{\"statusCode\": 200, \"headers\": {\"a\": \"b\\r\\nc: d\"}}",
-                "{\"statusCode\": 200, \"body\": \"%%\", \"isBase64Encoded\": true}",
-                "{\"statusCode\": 200, \"status\": 200}",
-            })
-    void aMalformedResponseIsABadGateway(String malformed) throws Exception {
-        answer = Fixtures.success(malformed);
-        HttpResponse<String> response = send("GET", "/files/a");
-        assertThat(response.statusCode()).isEqualTo(502);
-        assertThat(response.body()).isEqualTo("{\"message\": \"Internal server error\"}");
-    }
-
-    @Test
-    void aFunctionErrorIsABadGateway() throws Exception {
-        answer = Fixtures.thrown("Unauthorized");
-        assertThat(send("GET", "/files/a").statusCode()).isEqualTo(502);
-    }
-
-    @Test
-    void aFixedPathWinsOverAGreedyOne() throws Exception {
-        assertThat(send("GET", "/files/fixed").statusCode()).isEqualTo(204);
-        assertThat(send("DELETE", "/files/fixed").statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void moreThanTenKilobytesOfHeadersAreRefused() throws Exception {
-        assertThat(send("GET", "/files/a", "X-Long", "a".repeat(9_000)).statusCode())
-                .isEqualTo(200);
-        assertThat(send("GET", "/files/a", "X-Long", "a".repeat(10_240)).statusCode())
-                .isEqualTo(431);
-    }
-
-    private RequestRecord record() throws InterruptedException {
-        RequestRecord record = records.poll(10, TimeUnit.SECONDS);
-        if (record == null) {
-            throw new AssertionError("no record of the request");
-        }
-        return record;
     }
 
     private void assertUnauthorized(HttpResponse<String> response) {
@@ -447,27 +403,6 @@ class ApiGatewayTest {
     private void assertServerError(HttpResponse<String> response) {
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).isEqualTo("{\"message\":null}");
-    }
-
-    private HttpResponse<String> send(String method, String path, String... headers)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody());
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private void post(String path, byte[] body) throws IOException, InterruptedException {
-        client.send(
-                HttpRequest.newBuilder(uri(path))
-                        .POST(BodyPublishers.ofByteArray(body))
-                        .build(),
-                BodyHandlers.discarding());
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 
     private static JsonNode json(String text) {

@@ -1,7 +1,8 @@
-package dev.latchkey.authorizer;
+package dev.latchkey.benchmarks.scale;
 
 import dev.latchkey.benchmarks.Fixtures;
 import dev.latchkey.benchmarks.Tokens;
+import dev.latchkey.benchmarks.warm.WarmHandler;
 import java.util.List;
 import java.util.Locale;
 

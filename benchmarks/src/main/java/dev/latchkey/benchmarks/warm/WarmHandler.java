@@ -1,6 +1,7 @@
-package dev.latchkey.authorizer;
+package dev.latchkey.benchmarks.warm;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import dev.latchkey.authorizer.AuthorizerHandler;
 import dev.latchkey.testing.TestContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,17 +10,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The handler without a Lambda around it; records are made and dropped. It stands in this package for the constructor
- * that takes settings.
- */
-final class WarmHandler {
+/** The handler without a Lambda around it; records are made and dropped. */
+public final class WarmHandler {
 
     private final AuthorizerHandler handler;
     private final TestContext context;
 
     /** A handler that verifies with this key. */
-    WarmHandler(String verifyKey) {
+    public WarmHandler(String verifyKey) {
         LambdaLogger silent = new NoLog();
         context = new TestContext(silent);
         handler = new AuthorizerHandler(
@@ -33,7 +31,7 @@ final class WarmHandler {
     }
 
     /** The answer to an event; refusals are exceptions. */
-    byte[] call(byte[] event) throws IOException {
+    public byte[] call(byte[] event) throws IOException {
         ByteArrayOutputStream output = new ByteArrayOutputStream(512);
         handler.handleRequest(new ByteArrayInputStream(event), output, context);
         return output.toByteArray();

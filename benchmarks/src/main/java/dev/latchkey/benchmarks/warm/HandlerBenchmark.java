@@ -1,8 +1,6 @@
-package dev.latchkey.authorizer;
+package dev.latchkey.benchmarks.warm;
 
 import dev.latchkey.benchmarks.Fixtures;
-import dev.latchkey.benchmarks.warm.Providers;
-import dev.latchkey.benchmarks.warm.Rotation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
