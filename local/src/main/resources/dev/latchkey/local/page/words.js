@@ -51,5 +51,10 @@ export const REASONS = {
   missing_scope: "the key is good but lacks a scope",
   refused_by_check: "the key is good, but the operator’s own check refuses it",
   missing_company: "the key is good but names no company",
+  revoked: "the key was ended, or all keys of its customer up to its time were",
+  suspended: "the key rests for a while",
+  missing_status: "the key names no status list, and one is required",
+  invalid_status: "the key names a status list that is not its issuer’s, or a place that is not in it",
+  status_unavailable: "our own failure: the key’s status list cannot be had",
   unsafe_path: "the key is good, but the path cannot be put into a policy for that method alone",
 };
