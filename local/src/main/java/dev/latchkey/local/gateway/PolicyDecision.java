@@ -1,7 +1,7 @@
 package dev.latchkey.local.gateway;
 
 /** What a policy says about one request (IAM, Policy evaluation logic). */
-public enum PolicyDecision {
+enum PolicyDecision {
     /** A statement allows it and none denies it. */
     ALLOW,
     /** A statement denies it; that wins over any Allow. */

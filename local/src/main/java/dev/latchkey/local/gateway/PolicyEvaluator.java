@@ -7,7 +7,7 @@ import dev.latchkey.local.machine.JsonTree;
  * any Allow, the order of statements does not matter, and what no statement covers is denied (IAM, Policy evaluation
  * logic). The action is always {@code execute-api:Invoke}.
  */
-public final class PolicyEvaluator {
+final class PolicyEvaluator {
     private static final String ACTION = "execute-api:Invoke";
 
     private PolicyEvaluator() {}
@@ -20,7 +20,7 @@ public final class PolicyEvaluator {
      * @throws IllegalArgumentException when the policy is not one that API Gateway would take, or has a member that is
      *     not supported: {@code NotAction}, {@code NotResource}, {@code Principal}, {@code Condition}, policy variables
      */
-    public static PolicyDecision evaluate(String policyJson, String methodArn) {
+    static PolicyDecision evaluate(String policyJson, String methodArn) {
         return evaluate(
                 PolicyDocument.parse(JsonTree.parse(policyJson)
                         .orElseThrow(() -> new IllegalArgumentException("policyDocument is not JSON"))),
