@@ -17,6 +17,16 @@ function jsonObject(body) {
     }
 }
 
+/** The HTTP status of issue-key's codes, which a Lambda invoke does not tell. */
+const STATUSES = new Map([
+    ['invalid_request', 400],
+    ['unauthenticated', 401],
+    ['not_found', 404],
+    ['conflict', 409],
+    ['internal_error', 500],
+    ['not_implemented', 501],
+]);
+
 /**
  * The error in an answer of issue-key, `{"error": {"code", "message"}}`; undefined when it has none.
  *
@@ -31,6 +41,7 @@ function issueKeyError(action, answer, details) {
         return undefined;
     }
     return new LatchkeyError(action, oneLine(code), oneLine(message), {
+        status: STATUSES.get(code),
         ...details,
         forCustomers: code !== 'internal_error',
     });

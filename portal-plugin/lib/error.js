@@ -29,7 +29,12 @@ class LatchkeyError extends Error {
         if (requestId !== undefined) {
             this.requestId = requestId;
         }
-        this.#forCustomers = forCustomers;
+        this.#forCustomers = forCustomers ? masked(message) : undefined;
+    }
+
+    /** The message where issue-key wrote it for callers, without the action's name; else undefined. */
+    get forCustomers() {
+        return this.#forCustomers;
     }
 
     get name() {
@@ -37,7 +42,9 @@ class LatchkeyError extends Error {
     }
 
     toString() {
-        return this.#forCustomers ? this.message : `Latchkey failed (${this.code}); the portal's log says why`;
+        return this.#forCustomers !== undefined
+            ? this.message
+            : `Latchkey failed (${this.code}); the portal's log says why`;
     }
 }
 

@@ -1,14 +1,10 @@
 'use strict';
 
+const { routeOf } = require('./actions');
 const { issueKeyError, jsonObject } = require('./answer');
 const { areBadCredentials, badCredentials, connectionError, credentialChain, credentialsFor } = require('./aws');
 const { LatchkeyError, oneLine } = require('./error');
 
-const ROUTES = {
-    createApiKey: { method: 'POST', path: '/create-key' },
-    provisionUser: { method: 'POST', path: '/provision-user' },
-    getUser: { method: 'GET', path: '/user' },
-};
 const MAX_BODY = 1024 * 1024;
 
 /** The way to issue-key over HTTPS, through API Gateway or a function URL, with Signature Version 4. */
@@ -27,15 +23,16 @@ class HttpsRoute {
     /**
      * Sends a request.
      *
-     * @param {{action: string, fields: Object<string, string>}} request
+     * @param {{action: string, fields: object}} request
      * @param {AbortSignal} signal ends it early
      * @returns {Promise<object>} issue-key's answer
      * @throws {LatchkeyError}
      */
     async send({ action, fields }, signal) {
+        const route = routeOf({ action, fields });
         this.#client ??= this.#connect();
         await credentialsFor(action, this.#credentials);
-        const request = await this.#signer.sign(this.#request(action, fields));
+        const request = await this.#signer.sign(this.#request(route));
         let response;
         let body;
         try {
@@ -48,7 +45,7 @@ class HttpsRoute {
         if (response.statusCode === 200 && answer) {
             return answer;
         }
-        throw this.#refusal(action, response, answer);
+        throw this.#refusal(action, route, response, answer);
     }
 
     /** An HTTP client, and a signer for it. */
@@ -62,15 +59,14 @@ class HttpsRoute {
         return new NodeHttpHandler();
     }
 
-    #request(action, fields) {
+    #request({ method, path, rest }) {
         const { HttpRequest } = require('@smithy/protocol-http');
         const { url } = this.#settings;
-        const { method, path } = ROUTES[action];
         const headers = { host: url.host, accept: 'application/json' };
         const content =
             method === 'GET'
-                ? { query: fields, headers }
-                : { body: JSON.stringify(fields), headers: { ...headers, 'content-type': 'application/json' } };
+                ? { query: texts(rest), headers }
+                : { body: JSON.stringify(rest), headers: { ...headers, 'content-type': 'application/json' } };
         return new HttpRequest({
             protocol: url.protocol,
             hostname: url.hostname,
@@ -82,7 +78,7 @@ class HttpsRoute {
     }
 
     /** What an answer other than issue-key's 200 means. */
-    #refusal(action, { statusCode: status, headers }, answer) {
+    #refusal(action, { method, template }, { statusCode: status, headers }, answer) {
         const requestId = headers['x-amzn-requestid'] ?? headers['apigw-requestid'];
         const details = { status, requestId };
         const fromFunction = issueKeyError(action, answer, details);
@@ -102,10 +98,9 @@ class HttpsRoute {
             return badCredentials(action, said, details);
         }
         if (status === 404 || said.includes('Missing Authentication Token')) {
-            const { method, path } = ROUTES[action];
             return failed(
                 'no_route',
-                `${this.target} has no route ${method} ${path} (${said}). PLUGIN_LATCHKEY_URL must be the stack's output` +
+                `${this.target} has no route ${method} ${template} (${said}). PLUGIN_LATCHKEY_URL must be the stack's output` +
                     ' ApiUrl, with the stage at its end, or a function URL',
             );
         }
@@ -137,6 +132,11 @@ class HttpsRoute {
         const id = api === url.hostname ? 'API_ID' : api;
         return `Allow the portal's role execute-api:Invoke on arn:aws:execute-api:${region}:ACCOUNT:${id}/STAGE/*`;
     }
+}
+
+/** Fields as a query has them. */
+function texts(fields) {
+    return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
 }
 
 /** A body as text; what is longer than 1 MiB is no answer of issue-key. */

@@ -20,7 +20,7 @@ class LambdaRoute {
     /**
      * Sends a request.
      *
-     * @param {{action: string, fields: Object<string, string>}} request
+     * @param {{action: string, fields: object}} request
      * @param {AbortSignal} signal ends it early
      * @returns {Promise<object>} issue-key's answer
      * @throws {LatchkeyError}
@@ -32,7 +32,7 @@ class LambdaRoute {
         await this.#checkRegion(action);
         const command = new InvokeCommand({
             FunctionName: this.#settings.functionName,
-            Payload: Buffer.from(JSON.stringify({ action, ...fields })),
+            Payload: Buffer.from(JSON.stringify({ ...fields, action })),
         });
         let result;
         try {

@@ -1,11 +1,7 @@
 'use strict';
 
-const { randomUUID } = require('node:crypto');
-const { attemptTwice } = require('./attempts');
-const { LatchkeyError } = require('./error');
-const { HttpsRoute } = require('./https-route');
-const { LambdaRoute } = require('./lambda-route');
-const { readSettings } = require('./settings');
+const { LatchkeyClient } = require('./client');
+const { variable } = require('./settings');
 
 /**
  * The provisioning plugin of the Moesif Developer Portal that lets Latchkey's issue-key function do the work.
@@ -14,8 +10,6 @@ const { readSettings } = require('./settings');
  */
 class LatchkeyProvisioningPlugin {
     #environment;
-    #route;
-    #timeout;
 
     /**
      * Reads and checks the settings; connects to nothing.
@@ -26,9 +20,8 @@ class LatchkeyProvisioningPlugin {
     constructor(environment = process.env) {
         this.slug = 'latchkey';
         this.#environment = environment;
-        const settings = readSettings((name) => this.getConfig(name));
-        this.#timeout = settings.timeout;
-        this.#route = settings.url ? new HttpsRoute(settings) : new LambdaRoute(settings);
+        /** The same operations for others than the portal, such as {@link keysRouter}. */
+        this.client = new LatchkeyClient(environment);
     }
 
     /**
@@ -39,7 +32,7 @@ class LatchkeyProvisioningPlugin {
      * @returns {Promise<object>} `id`, `username`, `email`, `billing_customer_id`, `billing_subscription_id`
      */
     async getUser(customerId, email) {
-        return this.#user('getUser', { customerId, email });
+        return this.client.getUser({ customerId, email });
     }
 
     /**
@@ -51,7 +44,7 @@ class LatchkeyProvisioningPlugin {
      * @returns {Promise<object>} the user, as in {@link getUser}
      */
     async provisionUser(customerId, email, subscriptionId) {
-        return this.#user('provisionUser', { customerId, email, subscriptionId });
+        return this.client.provisionUser({ customerId, email, subscriptionId });
     }
 
     /**
@@ -59,14 +52,52 @@ class LatchkeyProvisioningPlugin {
      *
      * @param {string} customerId id of the customer at the billing provider
      * @param {string} email the user's email address
+     * @param {object} [options] `name`, `scopes`, `plan`, `metadata`, `expiresIn`, `subscriptionId`, `idempotencyKey`
      * @returns {Promise<string>} the API key
      */
-    async createApiKey(customerId, email) {
-        const answer = await this.#call('createApiKey', { customerId, email, idempotencyKey: randomUUID() });
-        if (typeof answer.apikey !== 'string' || answer.apikey === '') {
-            throw new LatchkeyError('createApiKey', 'unexpected_answer', 'the answer has no apikey. Is it issue-key?');
-        }
-        return answer.apikey;
+    async createApiKey(customerId, email, options = {}) {
+        const { apikey } = await this.client.createApiKey({ ...options, customerId, email });
+        return apikey;
+    }
+
+    /** A page of a customer's keys, as {@link LatchkeyClient#listApiKeys}. */
+    async listApiKeys(fields) {
+        return this.client.listApiKeys(fields);
+    }
+
+    /** The record of a key, as {@link LatchkeyClient#getApiKey}. */
+    async getApiKey(fields) {
+        return this.client.getApiKey(fields);
+    }
+
+    /** Changes a key's name or metadata, as {@link LatchkeyClient#updateApiKey}. */
+    async updateApiKey(fields) {
+        return this.client.updateApiKey(fields);
+    }
+
+    /** Suspends a key, as {@link LatchkeyClient#suspendApiKey}. */
+    async suspendApiKey(fields) {
+        return this.client.suspendApiKey(fields);
+    }
+
+    /** Resumes a key, as {@link LatchkeyClient#resumeApiKey}. */
+    async resumeApiKey(fields) {
+        return this.client.resumeApiKey(fields);
+    }
+
+    /** Revokes a key by its id or its text, as {@link LatchkeyClient#revokeApiKey}. */
+    async revokeApiKey(fields) {
+        return this.client.revokeApiKey(fields);
+    }
+
+    /** Issues a key in another's place, as {@link LatchkeyClient#rollApiKey}. */
+    async rollApiKey(fields) {
+        return this.client.rollApiKey(fields);
+    }
+
+    /** Revokes all keys of a customer, as {@link LatchkeyClient#revokeCustomer}. */
+    async revokeCustomer(fields) {
+        return this.client.revokeCustomer(fields);
     }
 
     /**
@@ -76,25 +107,7 @@ class LatchkeyProvisioningPlugin {
      * @returns {string|undefined} the value
      */
     getConfig(name) {
-        return this.#environment[name] || this.#environment[name.replace(/^PLUGIN_/, '')];
-    }
-
-    async #user(action, fields) {
-        const user = await this.#call(action, fields);
-        if (typeof user.id !== 'string') {
-            throw new LatchkeyError(action, 'unexpected_answer', 'the answer is no user. Is it issue-key?');
-        }
-        return user;
-    }
-
-    #call(action, fields) {
-        const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
-        const request = { action, fields: Object.fromEntries(given) };
-        return attemptTwice((signal) => this.#route.send(request, signal), {
-            action,
-            target: this.#route.target,
-            timeout: this.#timeout,
-        });
+        return variable(this.#environment, name);
     }
 }
 

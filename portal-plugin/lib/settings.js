@@ -70,6 +70,11 @@ function readSettings(getConfig) {
     return { functionName, endpoint, url, service: target.service, region, timeout };
 }
 
+/** A variable by its name or, where that is unset or empty, by its name without `PLUGIN_` in front. */
+function variable(environment, name) {
+    return environment[name] || environment[name.replace(/^PLUGIN_/, '')];
+}
+
 function lambda(functionName, problems) {
     const match = FUNCTION.exec(functionName ?? '');
     if (functionName && !match) {
@@ -119,4 +124,4 @@ function readTimeout(text, problems) {
     return timeout;
 }
 
-module.exports = { readSettings };
+module.exports = { readSettings, variable };

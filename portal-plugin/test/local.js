@@ -1,5 +1,7 @@
 'use strict';
 
+const { CREDENTIALS } = require('./credentials');
+
 /**
  * Where scripts/test-portal has started Latchkey: the built packages of template.yaml behind an API Gateway and a Lambda
  * of their own on loopback.
@@ -11,12 +13,6 @@ function started(name) {
     }
     return url;
 }
-
-const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret-of-the-test' };
-
-Object.assign(process.env, CREDENTIALS);
-delete process.env.AWS_SESSION_TOKEN;
-delete process.env.AWS_PROFILE;
 
 module.exports = {
     CREDENTIALS,

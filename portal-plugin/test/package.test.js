@@ -10,8 +10,12 @@ const { ways } = require('./local');
 
 const root = path.join(__dirname, '..');
 const read = (name) => fs.readFileSync(path.join(root, name), 'utf8');
-const library = fs.readdirSync(path.join(root, 'lib')).map((name) => `lib/${name}`);
+const folder = (name) => fs.readdirSync(path.join(root, name)).map((file) => `${name}/${file}`);
+const library = folder('lib');
 const code = library.map(read).join('');
+
+/** What issue-key answers with by itself, beside `internal_error`. */
+const OWN_CODES = ['invalid_request', 'unauthenticated', 'not_found', 'conflict', 'not_implemented'];
 
 for (const [way, variables] of Object.entries(ways)) {
     it(`a process that issues a key by ${way} ends by itself and prints nothing of its own`, async () => {
@@ -43,13 +47,39 @@ it('the package holds what is needed to run it, and no more', async () => {
     const [{ files }] = JSON.parse(stdout);
     assert.deepEqual(
         files.map((file) => file.path).sort(),
-        ['LICENSE', 'README.md', 'index.js', 'package.json', ...library].sort(),
+        [
+            ...['LICENSE', 'README.md', 'index.d.ts', 'index.js', 'package.json'],
+            ...library,
+            ...folder('element'),
+            ...folder('docs'),
+        ].sort(),
     );
 });
 
+it('each of its exports is there, with its types', () => {
+    const exported = JSON.parse(read('package.json')).exports;
+    assert.deepEqual(Object.keys(exported), ['.', './latchkey-keys.js', './package.json']);
+    for (const name of Object.values(exported).flatMap((to) => (typeof to === 'string' ? [to] : Object.values(to)))) {
+        assert.ok(fs.existsSync(path.join(root, name)), name);
+    }
+    assert.equal(require('latchkey-portal-plugin/package.json').name, 'latchkey-portal-plugin');
+    assert.equal(require('latchkey-portal-plugin'), require('..'));
+    assert.throws(() => require('latchkey-portal-plugin/lib/client'), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
+});
+
+it("the page's element needs nothing else", () => {
+    assert.doesNotMatch(read('element/latchkey-keys.js'), /^import |\bimport\(|innerHTML|\beval\b|new Function/m);
+});
+
+it('the picture of the README is small', () => {
+    assert.match(read('README.md'), /!\[[^\]]+\]\(docs\/keys\.png\)/);
+    assert.ok(fs.statSync(path.join(root, 'docs/keys.png')).size < 150 * 1024);
+});
+
 it('its dependencies are exact versions', () => {
-    for (const version of Object.values(JSON.parse(read('package.json')).dependencies)) {
-        assert.match(version, /^\d+\.\d+\.\d+$/);
+    const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+    for (const version of [...Object.values(dependencies), ...Object.values(devDependencies)]) {
+        assert.match(version, /^(npm:[a-z]+@)?\d+\.\d+\.\d+$/);
     }
 });
 
@@ -63,7 +93,24 @@ it('the README lists exactly the variables in the code', () => {
 });
 
 it("the README lists exactly the codes that are not issue-key's own", () => {
-    const listed = [...read('README.md').matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, name]) => name);
-    const given = code.match(/(?<=')[a-z]+(?:_[a-z]+)+(?=')|(?<=')(?:throttled|unreachable|timeout)(?=')/g);
-    assert.deepEqual([...new Set(given)].sort(), listed.sort());
+    const [, codes] = read('README.md').split('| code | meaning |');
+    const listed = [...codes.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, name]) => name);
+    const clients = library.filter((name) => !name.startsWith('lib/router')).map(read);
+    const given = clients.join('').match(/(?<=')[a-z]+(?:_[a-z]+)+(?=')|(?<=')(?:throttled|unreachable|timeout)(?=')/g);
+    const others = [...new Set(given)].filter((name) => !OWN_CODES.includes(name));
+    assert.deepEqual(others.sort(), listed.sort());
+});
+
+it("the README lists the element's attributes and events", () => {
+    const source = read('element/latchkey-keys.js');
+    const attributes = [...source.matchAll(/(?:this\.getAttribute|this\.hasAttribute|#lifetimes)\('([a-z-]+)'/g)].map(
+        ([, name]) => name,
+    );
+    const events = [...read('element/latchkey-keys.d.ts').matchAll(/^ +'(latchkey-[a-z]+)': Custom/gm)].map(
+        ([, name]) => name,
+    );
+    for (const name of [...attributes, ...events]) {
+        assert.ok(read('README.md').includes(`\`${name}\``), name);
+    }
+    assert.ok(attributes.length > 5 && events.length > 5);
 });

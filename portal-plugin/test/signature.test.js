@@ -3,13 +3,13 @@
 const assert = require('node:assert/strict');
 const { createHash, createHmac } = require('node:crypto');
 const { it } = require('node:test');
-const { LatchkeyProvisioningPlugin } = require('..');
-const { CREDENTIALS } = require('./local');
+const { LatchkeyClient } = require('..');
+const { CREDENTIALS } = require('./credentials');
 const { json, server } = require('./servers');
 
 /**
  * The signature that a request must have, by the steps of Signature Version 4 (IAM User Guide, Create a signed AWS API
- * request), from what arrived. The path has nothing to encode.
+ * request), from what arrived. The path is encoded once more, as for all services but S3.
  */
 function expectedSignature({ method, url, headers, body }, { date, region, service, signedHeaders }) {
     const hash = (text) => createHash('sha256').update(text).digest('hex');
@@ -17,7 +17,7 @@ function expectedSignature({ method, url, headers, body }, { date, region, servi
     const [path, query = ''] = url.split('?');
     const canonical = [
         method,
-        path,
+        path.split('/').map(encodeURIComponent).join('/'),
         query.split('&').sort().join('&'),
         ...signedHeaders.map((name) => `${name}:${headers[name]}`),
         '',
@@ -33,22 +33,31 @@ function expectedSignature({ method, url, headers, body }, { date, region, servi
 const HEADER =
     /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/(\d{8})\/(us-east-1)\/(execute-api)\/aws4_request, SignedHeaders=([a-z0-9;-]+), Signature=([0-9a-f]{64})$/;
 
-for (const action of ['createApiKey', 'provisionUser', 'getUser']) {
+const WHO = { customerId: "cus 1/ü&=+%'*", email: "o'hara+x%y@b.co", keyId: 'a~b:c.d' };
+const CALLS = {
+    createApiKey: ['POST', '/prod/create-key'],
+    provisionUser: ['POST', '/prod/provision-user'],
+    getUser: ['GET', '/prod/user'],
+    listApiKeys: ['GET', '/prod/keys'],
+    getApiKey: ['GET', '/prod/keys/a~b%3Ac.d'],
+    updateApiKey: ['PATCH', '/prod/keys/a~b%3Ac.d'],
+    revokeApiKey: ['POST', '/prod/keys/a~b%3Ac.d/revoke'],
+    revokeCustomer: ['POST', '/prod/revoke-customer'],
+};
+
+for (const [action, [method, path]] of Object.entries(CALLS)) {
     it(`${action} over HTTPS is signed as AWS computes it`, async (test) => {
-        const { url, requests } = await server(test, json(200, { apikey: 'the-key', id: 'cus_1' }));
-        const plugin = new LatchkeyProvisioningPlugin({
+        const { url, requests } = await server(test, json(200, { apikey: 'the-key', id: 'cus_1', ...WHO, keys: [] }));
+        const client = new LatchkeyClient({
             PLUGIN_LATCHKEY_URL: `${url}/prod/`,
             PLUGIN_LATCHKEY_REGION: 'us-east-1',
         });
-        await plugin[action]("cus 1/ü&=+%'*", "o'hara+x%y@b.co");
+        await client[action](WHO);
         const [request] = requests;
         const [, date, region, service, names, signature] = HEADER.exec(request.headers.authorization);
         const signedHeaders = names.split(';');
         assert.equal(signature, expectedSignature(request, { date, region, service, signedHeaders }));
         assert.ok(signedHeaders.includes('host') && signedHeaders.includes('x-amz-date'));
-        assert.equal(
-            request.url.split('?')[0],
-            `/prod/${{ createApiKey: 'create-key', provisionUser: 'provision-user', getUser: 'user' }[action]}`,
-        );
+        assert.deepEqual([request.method, request.url.split('?')[0]], [method, path]);
     });
 }

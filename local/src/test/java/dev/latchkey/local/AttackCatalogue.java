@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rows of docs/attacks.md held against the display names of all tests.
+ * The rows of docs/attacks.md held against the display names of all tests in Java, and the names of those of the portal's
+ * package in JavaScript.
  *
  * @param rows what the table says, by row id, in its order
  * @param tests the display names that name a row, as {@code Class: name}, by row id
@@ -30,6 +31,9 @@ record AttackCatalogue(Map<String, Row> rows, Map<String, Set<String>> tests) {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]\\d+) \\| ([^|]+) \\| ([^|]+) \\| ([^|]*) \\|$");
     private static final Pattern DISPLAY_NAME =
             Pattern.compile("@DisplayName\\(\\s*\"(([A-Z]\\d+)(?:\\s*[,/]\\s*[A-Z]\\d+)*): ((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private static final Pattern SCRIPT_NAME = Pattern.compile(
+            "\\b(?:it|onPage)\\(\\s*(?:\"|')(([A-Z]\\d+)(?:\\s*[,/]\\s*[A-Z]\\d+)*): ([^\\n]*?)(?:\"|'),");
 
     /** A line of the table. */
     record Row(String attack, String where) {
@@ -50,15 +54,21 @@ record AttackCatalogue(Map<String, Row> rows, Map<String, Set<String>> tests) {
         }
         Map<String, Set<String>> tests = new TreeMap<>();
         try (Stream<Path> files = Files.walk(sources)) {
-            files.filter(file -> file.toString().matches(".*/src/test/java/.*\\.java"))
-                    .forEach(file -> collect(file, tests));
+            files.forEach(file -> {
+                String path = file.toString();
+                if (path.matches(".*/src/test/java/.*\\.java")) {
+                    collect(file, DISPLAY_NAME, tests);
+                } else if (path.matches(".*/portal-plugin/test/([a-z]+/)?[a-z]+\\.test\\.js")) {
+                    collect(file, SCRIPT_NAME, tests);
+                }
+            });
         }
         return new AttackCatalogue(rows, tests);
     }
 
-    private static void collect(Path file, Map<String, Set<String>> tests) {
+    private static void collect(Path file, Pattern names, Map<String, Set<String>> tests) {
         String className = String.valueOf(file.getFileName()).replace(".java", "");
-        Matcher name = DISPLAY_NAME.matcher(text(file));
+        Matcher name = names.matcher(text(file));
         while (name.find()) {
             String test = className + ": " + name.group(3);
             SEPARATOR

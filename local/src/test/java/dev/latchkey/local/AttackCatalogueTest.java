@@ -23,7 +23,7 @@ class AttackCatalogueTest {
         Files.writeString(ROOT.resolve("target/attack-report.md"), catalogue.report());
         System.out.println(catalogue.summary());
 
-        assertThat(catalogue.rows()).hasSize(198);
+        assertThat(catalogue.rows()).hasSize(207);
         assertThat(catalogue.problems()).isEmpty();
     }
 
@@ -56,6 +56,15 @@ class AttackCatalogueTest {
         String row = "| A1 | an attack | refused | SomeTest |\n";
         assertThatThrownBy(() -> AttackCatalogue.read(row + row, test(folder, "A1")))
                 .hasMessageContaining("A1");
+    }
+
+    @Test
+    void aTestOfThePortalsPackageIsNamedByItsFile(@TempDir Path folder) throws IOException {
+        Path tests = Files.createDirectories(folder.resolve("portal-plugin/test"));
+        Files.writeString(tests.resolve("router.test.js"), "    it('A1: fails', async () => {");
+        assertThat(AttackCatalogue.read("| A1 | an attack | 404 | router.test.js |\n", folder)
+                        .problems())
+                .isEmpty();
     }
 
     private static Path test(Path folder, String ids) throws IOException {
