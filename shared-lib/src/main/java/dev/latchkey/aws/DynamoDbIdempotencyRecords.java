@@ -4,7 +4,7 @@ import dev.latchkey.jwt.KeyClaims;
 import dev.latchkey.provisioning.IdempotencyRecord;
 import dev.latchkey.provisioning.IdempotencyRecords;
 import dev.latchkey.provisioning.IdempotencyUnavailableException;
-import java.time.Instant;
+import dev.latchkey.provisioning.KeyTableUnavailableException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -26,7 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  */
 public final class DynamoDbIdempotencyRecords implements IdempotencyRecords {
 
-    private static final String IS_FIRST = "attribute_not_exists(pk) OR #ttl <= :now";
+    /** The condition under which a record is the first: none is there, or its time is over. */
+    static final String IS_FIRST = "attribute_not_exists(pk) OR #ttl <= :now";
 
     private final String table;
     private @Nullable DynamoDbClient client;
@@ -44,55 +45,41 @@ public final class DynamoDbIdempotencyRecords implements IdempotencyRecords {
                     .conditionExpression(IS_FIRST)
                     .expressionAttributeNames(Map.of("#ttl", "ttl"))
                     .expressionAttributeValues(
-                            Map.of(":now", seconds(proposed.claims().issuedAt())))
+                            Map.of(":now", KeyItems.seconds(proposed.claims().issuedAt())))
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return proposed;
         } catch (ConditionalCheckFailedException e) {
-            return earlier(e.item(), proposed);
+            try {
+                return record(e.item(), proposed);
+            } catch (KeyTableUnavailableException unreadable) {
+                throw unavailable(String.valueOf(unreadable.getMessage()));
+            }
         } catch (SdkException e) {
             throw unavailable(Bounds.reason(e));
         }
     }
 
-    private static Map<String, AttributeValue> item(IdempotencyRecord record) {
+    static Map<String, AttributeValue> item(IdempotencyRecord record) {
         KeyClaims claims = record.claims();
         return Map.of(
                 "pk", AttributeValue.fromS("request#" + record.id()),
                 "sk", AttributeValue.fromS("idempotency"),
                 "request", AttributeValue.fromS(record.request()),
                 "keyId", AttributeValue.fromS(claims.keyId()),
-                "issuedAt", seconds(claims.issuedAt()),
-                "expiresAt", seconds(claims.expiresAt()),
-                "ttl", seconds(record.until()));
+                "issuedAt", KeyItems.seconds(claims.issuedAt()),
+                "expiresAt", KeyItems.seconds(claims.expiresAt()),
+                "ttl", KeyItems.seconds(record.until()));
     }
 
-    private static AttributeValue seconds(Instant instant) {
-        return AttributeValue.fromN(String.valueOf(instant.getEpochSecond()));
-    }
-
-    private IdempotencyRecord earlier(Map<String, AttributeValue> item, IdempotencyRecord proposed) {
+    /** The record in an item, which is that of the same request. */
+    static IdempotencyRecord record(Map<String, AttributeValue> item, IdempotencyRecord proposed) {
         KeyClaims claims = new KeyClaims(
                 proposed.claims().customerId(),
-                text(item, "keyId"),
-                instant(item, "issuedAt"),
-                instant(item, "expiresAt"));
-        return new IdempotencyRecord(proposed.id(), text(item, "request"), claims, instant(item, "ttl"));
-    }
-
-    private String text(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        if (value == null || value.s() == null) {
-            throw unavailable("a record without the text " + name);
-        }
-        return value.s();
-    }
-
-    private Instant instant(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        if (value == null || value.n() == null || !value.n().matches("[0-9]{1,11}")) {
-            throw unavailable("a record without the time " + name);
-        }
-        return Instant.ofEpochSecond(Long.parseLong(value.n()));
+                KeyItems.needed(item, "keyId"),
+                KeyItems.instant(item, "issuedAt"),
+                KeyItems.instant(item, "expiresAt"));
+        return new IdempotencyRecord(
+                proposed.id(), KeyItems.needed(item, "request"), claims, KeyItems.instant(item, "ttl"));
     }
 
     private IdempotencyUnavailableException unavailable(String got) {

@@ -4,13 +4,18 @@ import dev.latchkey.jwt.ClaimNames;
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.KeyId;
 import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeySource;
 import dev.latchkey.keys.RefreshPolicy;
+import dev.latchkey.keys.RefreshingKeySource;
 import dev.latchkey.keys.SigningKey;
+import dev.latchkey.status.StatusListBase;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +27,25 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime how long a new key is valid
  * @param issuer the {@code iss} of new keys; null leaves it out
  * @param audience the {@code aud} of new keys; empty leaves it out
- * @param keysTable name or ARN of the DynamoDB table that remembers requests for keys; null where they are not remembered
+ * @param ownKeys what keys that were issued here are recognised by
+ * @param keysTable name or ARN of the DynamoDB table of keys; null where there is none
+ * @param statusListBase where status lists are published; null where they are not
+ * @param allowedScopes the scopes that a request may ask for
+ * @param allowedPlans the plans that a request may ask for
+ * @param maxLifetime the longest lifetime that a request may ask for
  */
 public record SigningSettings(
         KeySource<SigningKey> keys,
+        KeySource<KeySet> ownKeys,
         ClaimNames claimNames,
         Duration lifetime,
         @Nullable String issuer,
         List<String> audience,
-        @Nullable String keysTable) {
+        @Nullable String keysTable,
+        @Nullable StatusListBase statusListBase,
+        Set<String> allowedScopes,
+        Set<String> allowedPlans,
+        Duration maxLifetime) {
 
     private static final String SECRET = "PLUGIN_JWT_SECRET";
     private static final String SECRET_ID = "PLUGIN_JWT_SECRET_ID";
@@ -40,6 +55,10 @@ public record SigningSettings(
     private static final String WAIVES =
             "* waives the check where keys are verified; new keys need a value or none. Name it, or remove it";
     private static final String EXPIRES_IN = "PLUGIN_JWT_EXPIRES_IN";
+    private static final String MAX_EXPIRES_IN = "PLUGIN_JWT_MAX_EXPIRES_IN";
+    private static final String ALLOWED_SCOPES = "PLUGIN_JWT_ALLOWED_SCOPES";
+    private static final String ALLOWED_PLANS = "PLUGIN_JWT_ALLOWED_PLANS";
+    private static final Pattern WORD = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,64}");
     private static final String KEYS_TABLE = "PLUGIN_JWT_KEYS_TABLE";
     private static final Pattern TABLE = Pattern.compile(
             "[A-Za-z0-9_.-]{3,255}|arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[A-Za-z0-9_.-]{3,255}");
@@ -52,17 +71,46 @@ public record SigningSettings(
     public static SigningSettings read(Map<String, String> environment, Secrets secrets) {
         SettingsReader reader = new SettingsReader(environment);
         ClaimNames names = claimNames(reader);
-        Duration lifetime = lifetime(reader);
+        Duration lifetime = lifetime(reader, EXPIRES_IN, null);
+        Duration maxLifetime = lifetime(reader, MAX_EXPIRES_IN, lifetime);
+        if (maxLifetime.compareTo(lifetime) < 0) {
+            reader.problem(MAX_EXPIRES_IN, "is shorter than " + EXPIRES_IN + ". Set it to as long, or longer");
+        }
         Optional<String> issuer = issuer(reader);
         List<String> audience = audience(reader);
         Optional<String> keysTable = keysTable(reader);
-        Optional<KeySource<SigningKey>> keys = keys(reader, secrets);
+        Optional<StatusListBase> base = StatusSettings.base(reader).or(() -> issuer.flatMap(StatusSettings::ofIssuer));
+        Set<String> scopes = words(reader, ALLOWED_SCOPES);
+        Set<String> plans = words(reader, ALLOWED_PLANS);
+        Optional<Keys> keys = keys(reader, secrets);
         reader.throwIfAnyProblem();
         return new SigningSettings(
-                keys.orElseThrow(), names, lifetime, issuer.orElse(null), audience, keysTable.orElse(null));
+                keys.orElseThrow().signing(),
+                keys.orElseThrow().verifying(),
+                names,
+                lifetime,
+                issuer.orElse(null),
+                audience,
+                keysTable.orElse(null),
+                base.orElse(null),
+                scopes,
+                plans,
+                maxLifetime);
     }
 
-    private static Optional<KeySource<SigningKey>> keys(SettingsReader reader, Secrets secrets) {
+    private record Keys(KeySource<SigningKey> signing, KeySource<KeySet> verifying) {}
+
+    /** Scope tokens (RFC 6749 section 3.3), or names of plans of the same form. */
+    private static Set<String> words(SettingsReader reader, String name) {
+        Set<String> words = new LinkedHashSet<>(reader.list(name));
+        if (!words.stream().allMatch(word -> WORD.matcher(word).matches())) {
+            reader.problem(
+                    name, "needs words of 1 to 64 printable ASCII characters without spaces, separated by commas");
+        }
+        return words;
+    }
+
+    private static Optional<Keys> keys(SettingsReader reader, Secrets secrets) {
         Algorithm algorithm = reader.algorithm("PLUGIN_JWT_ALGORITHM").orElse(null);
         String kid = reader.kid("PLUGIN_JWT_KID").orElse(null);
         Optional<String> secret = reader.text(SECRET);
@@ -77,14 +125,33 @@ public record SigningSettings(
             return Optional.empty();
         }
         if (secretId.isPresent()) {
-            return Optional.of(secrets.keys(
-                    SecretsExtension.read(reader).orElse(null),
-                    secretId.get(),
-                    RefreshPolicy.FOR_SIGNING,
-                    ring -> ring.signingKey(algorithm, kid)));
+            SecretsExtension extension = SecretsExtension.read(reader).orElse(null);
+            return Optional.of(new Keys(
+                    secrets.keys(
+                            extension,
+                            secretId.get(),
+                            RefreshPolicy.FOR_SIGNING,
+                            ring -> ring.signingKey(algorithm, kid)),
+                    secrets.keys(
+                            extension,
+                            secretId.get(),
+                            RefreshPolicy.FOR_SIGNING,
+                            ring -> verifying(ring, algorithm, kid))));
         }
-        return reader.key(
-                SECRET, () -> KeySource.fixed(KeyRing.read(secret.get()).signingKey(algorithm, kid)));
+        return reader.key(SECRET, () -> {
+            KeyRing ring = KeyRing.read(secret.get());
+            return new Keys(
+                    KeySource.fixed(ring.signingKey(algorithm, kid)),
+                    new RefreshingKeySource<>(
+                            () -> verifying(ring, algorithm, kid),
+                            RefreshPolicy.FOR_SIGNING,
+                            secrets.clock(),
+                            secrets.listener()));
+        });
+    }
+
+    private static KeySet verifying(KeyRing ring, @Nullable Algorithm algorithm, @Nullable String kid) {
+        return ring.keySet(algorithm == null ? List.of() : List.of(algorithm), kid);
     }
 
     /** One issuer that verifiers can require: they list theirs by commas, and cap the claim's length. */
@@ -117,16 +184,19 @@ public record SigningSettings(
         return table;
     }
 
-    private static Duration lifetime(SettingsReader reader) {
-        Optional<String> text = reader.text(EXPIRES_IN);
+    private static Duration lifetime(SettingsReader reader, String name, @Nullable Duration ofDefault) {
+        Optional<String> text = reader.text(name);
+        if (text.isEmpty() && ofDefault != null) {
+            return ofDefault;
+        }
         if (text.isEmpty()) {
-            reader.problem(EXPIRES_IN, "is not set. Set how long a key is valid, such as 30d");
+            reader.problem(name, "is not set. Set how long a key is valid, such as 30d");
             return Duration.ZERO;
         }
         try {
             return Lifetime.parse(text.get());
         } catch (IllegalArgumentException e) {
-            reader.problem(EXPIRES_IN, String.valueOf(e.getMessage()));
+            reader.problem(name, String.valueOf(e.getMessage()));
             return Duration.ZERO;
         }
     }

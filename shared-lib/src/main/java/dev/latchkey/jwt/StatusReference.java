@@ -1,5 +1,6 @@
 package dev.latchkey.jwt;
 
+import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonNumber;
 import dev.latchkey.json.JsonValue.JsonObject;
@@ -16,6 +17,13 @@ public record StatusReference(long index, String uri) {
 
     private static final String STATUS = "status";
     private static final String STATUS_LIST = "status_list";
+
+    /** The claim {@code status} that says this. */
+    JsonObject claim() {
+        JsonObject list =
+                new JsonObjectBuilder().put("idx", index).put("uri", uri).build();
+        return new JsonObjectBuilder().put(STATUS_LIST, list).build();
+    }
 
     /** What verified claims say; null where they name no list. */
     static @Nullable StatusReference of(JsonObject claims) {

@@ -29,9 +29,15 @@ public final class TokenSigner {
         this.audience = List.copyOf(audience);
     }
 
+    /** The claim that holds the company (customer) id. */
+    public String companyClaim() {
+        return names.companyId();
+    }
+
     /**
      * Signs a token. Its claims are, in this order: user id, company id, {@code iat}, {@code exp} as in the portal's
-     * plugin, then {@code jti}, and {@code iss} and {@code aud} where they are set.
+     * plugin, then {@code jti}, and {@code iss}, {@code aud}, {@code scope}, {@code plan} and {@code status} where they are
+     * set.
      *
      * @throws KeysUnavailableException if there is no key to sign with
      * @throws IllegalStateException if the token would be too long for verifiers
@@ -49,6 +55,11 @@ public final class TokenSigner {
         } else if (!audience.isEmpty()) {
             json.put("aud", audience);
         }
+        if (!claims.scopes().isEmpty()) {
+            json.put("scope", String.join(" ", claims.scopes()));
+        }
+        Optional.ofNullable(claims.plan()).ifPresent(plan -> json.put("plan", plan));
+        Optional.ofNullable(claims.status()).ifPresent(status -> json.put("status", status.claim()));
         String token = keys.current().sign(json.build());
         if (token.length() > UnverifiedToken.MAX_LENGTH) {
             throw new IllegalStateException("the token has " + token.length() + " characters, more than the "

@@ -6,7 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a request, so that the same request is answered by the same key: hashes of the request and what the
@@ -21,18 +25,55 @@ public record IdempotencyRecord(String id, String request, KeyClaims claims, Ins
 
     private static final Duration KEPT = Duration.ofHours(24);
 
-    /** The record of a new key. It ends after 24 hours, or with the key where that expires earlier. */
-    static IdempotencyRecord of(String idempotencyKey, String email, KeyClaims claims) {
+    /** The record of a request for a new key; null for one without an idempotency key. */
+    static @Nullable IdempotencyRecord of(NewKey wanted, KeyClaims claims) {
+        List<String> request = new ArrayList<>(List.of("createApiKey", wanted.customerId(), wanted.email()));
+        if (!wanted.isPlain()) {
+            request.add("name=" + wanted.details().name());
+            request.add("metadata=" + new TreeMap<>(wanted.details().metadata()));
+            request.add("scopes=" + wanted.scopes());
+            request.add("plan=" + wanted.plan());
+            request.add("expiresIn=" + wanted.expiresIn());
+        }
+        return of(wanted.idempotencyKey(), request, claims);
+    }
+
+    /** The record of a request to roll a key; null for one without an idempotency key. */
+    static @Nullable IdempotencyRecord of(KeyRoll roll, KeyClaims claims) {
+        List<String> request = List.of(
+                "rollApiKey", roll.customerId(), roll.keyId(), roll.grace().toString());
+        return of(roll.idempotencyKey(), request, claims);
+    }
+
+    /** It ends after 24 hours, or with the key where that expires earlier. */
+    private static @Nullable IdempotencyRecord of(
+            @Nullable String idempotencyKey, List<String> request, KeyClaims claims) {
+        if (idempotencyKey == null) {
+            return null;
+        }
         Instant end = claims.issuedAt().plus(KEPT);
         return new IdempotencyRecord(
-                hash(claims.customerId(), idempotencyKey),
-                hash("createApiKey", claims.customerId(), email),
+                hash(List.of(claims.customerId(), idempotencyKey)),
+                hash(request),
                 claims,
                 claims.expiresAt().isBefore(end) ? claims.expiresAt() : end);
     }
 
+    /**
+     * Checks that a repeated request asks for what this one asked for.
+     *
+     * @throws ProvisioningException if it does not
+     */
+    void checkSameRequest(IdempotencyRecord repeated) {
+        if (!request.equals(repeated.request())) {
+            throw new ProvisioningException(
+                    ProvisioningException.Kind.CONFLICT,
+                    "idempotencyKey was used for this customer with another request. Send a new one");
+        }
+    }
+
     /** SHA-256 over texts, each behind its length in bytes, so that no two lists are one text. */
-    private static String hash(String... texts) {
+    private static String hash(List<String> texts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String text : texts) {

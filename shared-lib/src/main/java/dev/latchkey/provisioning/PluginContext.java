@@ -10,13 +10,25 @@ import java.util.function.Function;
  *
  * @param environment the environment variables
  * @param secrets where secrets are kept
- * @param records opens the table of that name or ARN; called only when a setting names one
+ * @param records opens the table of that name or ARN as far as requests go; called only when a setting names one
+ * @param tables opens the table of that name or ARN; called only when a setting names one
  */
 public record PluginContext(
-        Map<String, String> environment, Secrets secrets, Function<String, IdempotencyRecords> records) {
+        Map<String, String> environment,
+        Secrets secrets,
+        Function<String, IdempotencyRecords> records,
+        Function<String, KeyTable> tables) {
     /** Copies the variables. */
     public PluginContext {
         environment = Map.copyOf(environment);
+    }
+
+    /** A context without a table of keys, for a plugin that needs none. */
+    public PluginContext(
+            Map<String, String> environment, Secrets secrets, Function<String, IdempotencyRecords> records) {
+        this(environment, secrets, records, table -> {
+            throw new IllegalStateException("there is no table of keys");
+        });
     }
 
     /**

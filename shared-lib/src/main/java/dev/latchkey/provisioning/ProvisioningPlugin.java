@@ -1,5 +1,6 @@
 package dev.latchkey.provisioning;
 
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,80 @@ public interface ProvisioningPlugin {
      */
     default ApiKey createApiKey(String customerId, String email, String idempotencyKey) {
         throw notImplemented("createApiKey with an idempotency key");
+    }
+
+    /**
+     * Creates an API key as a request describes it. A plugin that leaves it out is asked for plain requests by the methods
+     * above; what is asked for beyond is not implemented.
+     */
+    default IssuedKey createApiKey(NewKey wanted) {
+        if (!wanted.isPlain()) {
+            throw notImplemented("name, metadata, scopes, plan and expiresIn of createApiKey");
+        }
+        String idempotencyKey = wanted.idempotencyKey();
+        ApiKey key = idempotencyKey != null && isIdempotent()
+                ? createApiKey(wanted.customerId(), wanted.email(), idempotencyKey)
+                : createApiKey(wanted.customerId(), wanted.email());
+        return new IssuedKey(key, null);
+    }
+
+    /** Tells whether the plugin keeps records of its keys and can end them; false by default. Asked after {@link #configure}. */
+    default boolean isKeeping() {
+        return false;
+    }
+
+    /**
+     * A customer's keys, newest first.
+     *
+     * @param limit how many at the most, 1 to 100
+     * @param cursor where an earlier page ended; null for the first page
+     */
+    default KeyPage listApiKeys(String customerId, int limit, @Nullable String cursor) {
+        throw notImplemented("listApiKeys");
+    }
+
+    /** A customer's key; {@code NOT_FOUND} where the customer has no such key. */
+    default KeyRecord getApiKey(String customerId, String keyId) {
+        throw notImplemented("getApiKey");
+    }
+
+    /** Sets name and metadata of a key. */
+    default KeyRecord updateApiKey(String customerId, String keyId, KeyRecord.Details details) {
+        throw notImplemented("updateApiKey");
+    }
+
+    /** Lets a key rest until {@link #resumeApiKey}; {@code CONFLICT} for a revoked one. Repeating it changes nothing. */
+    default KeyRecord suspendApiKey(String customerId, String keyId) {
+        throw notImplemented("suspendApiKey");
+    }
+
+    /** Lets a suspended key work again; {@code CONFLICT} for a revoked one. Repeating it changes nothing. */
+    default KeyRecord resumeApiKey(String customerId, String keyId) {
+        throw notImplemented("resumeApiKey");
+    }
+
+    /** Ends a key for good. Repeating it changes nothing. */
+    default KeyRecord revokeApiKey(String customerId, String keyId) {
+        throw notImplemented("revokeApiKey");
+    }
+
+    /** Ends a key that somebody presents, for good: {@code INVALID} where it is none of this plugin's. */
+    default KeyRecord revokeApiKey(String apiKey) {
+        throw notImplemented("revokeApiKey by the key itself");
+    }
+
+    /** Makes a new key with the settings of another, which ends after a grace; {@code CONFLICT} where that is not valid. */
+    default IssuedKey rollApiKey(KeyRoll roll) {
+        throw notImplemented("rollApiKey");
+    }
+
+    /**
+     * Ends all keys of a customer for good, also those of which no record is kept.
+     *
+     * @return the second up to which they were issued
+     */
+    default Instant revokeCustomer(String customerId) {
+        throw notImplemented("revokeCustomer");
     }
 
     private ProvisioningException notImplemented(String method) {

@@ -150,7 +150,7 @@ class IdempotentIssuingTest {
 
         assertThatExceptionOfType(ProvisioningException.class)
                 .isThrownBy(() -> plugin.createApiKey("cus_1", "other@b.co", "once"))
-                .withMessage("idempotencyKey was used for this customer with another email. Send a new one")
+                .withMessage("idempotencyKey was used for this customer with another request. Send a new one")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(ProvisioningException.Kind.CONFLICT));
         assertThat(issue(plugin, "once")).isEqualTo(first);
         clock.turn(DAY);

@@ -76,6 +76,24 @@ final class SettingsTable {
                                 "a/b",
                                 "is neither the name nor the ARN of a DynamoDB table, got \"a/b\"")
                         .as(s -> String.valueOf(s.keysTable())),
+                issue(
+                                "JWT_STATUS_LIST_BASE",
+                                SIGNING,
+                                entry("https://s.example/", "https://s.example"),
+                                "https://t.example",
+                                "none",
+                                "https://s.example/?a",
+                                "has a query")
+                        .as(s -> {
+                            StatusListBase base = s.statusListBase();
+                            return base == null ? "none" : base.address();
+                        }),
+                issue("JWT_ALLOWED_SCOPES", SIGNING, entry("a:b", "[a:b]"), "c", "[]", "a b", "needs words")
+                        .as(s -> s.allowedScopes().toString()),
+                issue("JWT_ALLOWED_PLANS", SIGNING, entry("gold", "[gold]"), "silver", "[]", "a b", "needs words")
+                        .as(s -> s.allowedPlans().toString()),
+                issue("JWT_MAX_EXPIRES_IN", SIGNING, entry("60d", "PT1440H"), "90d", "PT720H", "29d", "is shorter than")
+                        .as(s -> s.maxLifetime().toString()),
                 issue("JWT_ISSUER", SIGNING, entry("https://i.example", "https://i.example"), "b", "null", "*", "waive")
                         .as(s -> String.valueOf(s.issuer())),
                 issue("JWT_AUDIENCE", SIGNING, entry("a, b", "[a, b]"), "b", "[]", "*", "waive")

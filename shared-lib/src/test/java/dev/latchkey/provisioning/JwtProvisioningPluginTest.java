@@ -66,7 +66,7 @@ class JwtProvisioningPluginTest {
             assertThat(ids.add(plugin.createApiKey("cus_1", "a@b.co").keyId())).isTrue();
         }
         assertThat(ids)
-                .allMatch(id -> id.matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+                .allMatch(id -> id.matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
     }
 
     @Test

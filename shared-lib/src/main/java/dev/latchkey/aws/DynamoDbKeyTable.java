@@ -1,0 +1,207 @@
+package dev.latchkey.aws;
+
+import static dev.latchkey.aws.KeyItems.number;
+import static dev.latchkey.aws.KeyItems.seconds;
+
+import dev.latchkey.provisioning.IdempotencyRecord;
+import dev.latchkey.provisioning.KeyRecord;
+import dev.latchkey.provisioning.KeyTable;
+import dev.latchkey.provisioning.KeyTableUnavailableException;
+import dev.latchkey.status.Cutoffs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.Select;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+
+/**
+ * The table of keys in DynamoDB, with the string keys {@code pk} and {@code sk} and the time to live {@code ttl}
+ * (docs/decisions/0007 tells its items). What belongs together is written by one transaction (Amazon DynamoDB developer
+ * guide, "Managing complex workflows with DynamoDB transactions").
+ *
+ * <p>The client is made at the first call. One call ends within 3 seconds. Region, credentials and endpoint come from the
+ * usual AWS variables.
+ */
+public final class DynamoDbKeyTable implements KeyTable {
+
+    private static final Map<String, AttributeValue> POINTER = KeyItems.key("lists", "current");
+    private static final Duration CUT_OFF_KEPT = Duration.ofDays(3653);
+
+    private final String table;
+    private final KeyTransactions transactions;
+    private @Nullable DynamoDbClient client;
+
+    /** Keeps keys in that table. */
+    public DynamoDbKeyTable(String tableNameOrArn) {
+        this.table = tableNameOrArn;
+        this.transactions = new KeyTransactions(tableNameOrArn);
+    }
+
+    @Override
+    public int listForOneMore() {
+        return call(aws -> {
+            while (true) {
+                UpdateItemResponse counted = aws.updateItem(update -> update.tableName(table)
+                        .key(POINTER)
+                        .updateExpression("SET #list = if_not_exists(#list, :one) ADD #used :one")
+                        .expressionAttributeNames(Map.of("#list", "list", "#used", "used"))
+                        .expressionAttributeValues(Map.of(":one", number(1)))
+                        .returnValues(ReturnValue.ALL_NEW));
+                int list = (int) KeyItems.whole(counted.attributes(), "list");
+                if (KeyItems.whole(counted.attributes(), "used") <= FULL || beginsNext(aws, list)) {
+                    return list;
+                }
+            }
+        });
+    }
+
+    /** Begins the list behind a full one; false always, as whoever comes then counts there. */
+    private boolean beginsNext(DynamoDbClient aws, int full) {
+        try {
+            aws.updateItem(update -> update.tableName(table)
+                    .key(POINTER)
+                    .updateExpression("SET #list = :next, #used = :none")
+                    .conditionExpression("#list = :full")
+                    .expressionAttributeNames(Map.of("#list", "list", "#used", "used"))
+                    .expressionAttributeValues(
+                            Map.of(":next", number(full + 1L), ":full", number(full), ":none", number(0))));
+        } catch (ConditionalCheckFailedException anotherDidIt) {
+            // The next one to count sees it.
+        }
+        return false;
+    }
+
+    @Override
+    public Outcome keep(KeyRecord key, @Nullable IdempotencyRecord request, @Nullable KeyRecord replaced) {
+        return call(aws -> transactions.keep(aws, key, request, replaced));
+    }
+
+    @Override
+    public boolean setStatus(KeyRecord key, Instant now) {
+        return call(aws -> transactions.setStatus(aws, key, now));
+    }
+
+    @Override
+    public Optional<KeyRecord> find(String customerId, String keyId) {
+        return call(aws -> item(aws, KeyItems.keyOf(customerId, keyId))).map(item -> KeyItems.record(customerId, item));
+    }
+
+    @Override
+    public List<KeyRecord> list(String customerId, int most, @Nullable String after) {
+        List<Map<String, AttributeValue>> items = call(aws -> aws.query(query -> {
+                    query.tableName(table)
+                            .keyConditionExpression("pk = :customer AND begins_with(sk, :key)")
+                            .expressionAttributeValues(Map.of(
+                                    ":customer", AttributeValue.fromS(KeyItems.customer(customerId)),
+                                    ":key", AttributeValue.fromS("key#")))
+                            .consistentRead(true)
+                            .scanIndexForward(false)
+                            .limit(most);
+                    if (after != null) {
+                        query.exclusiveStartKey(KeyItems.keyOf(customerId, after));
+                    }
+                })
+                .items());
+        return items.stream().map(item -> KeyItems.record(customerId, item)).toList();
+    }
+
+    @Override
+    public boolean describe(KeyRecord key) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":metadata", KeyItems.metadata(key.details()));
+        String name = key.details().name();
+        if (name != null) {
+            values.put(":name", AttributeValue.fromS(name));
+        }
+        return call(aws -> {
+            try {
+                aws.updateItem(update -> update.tableName(table)
+                        .key(KeyItems.keyOf(key.customerId(), key.keyId()))
+                        .updateExpression(
+                                name == null
+                                        ? "SET metadata = :metadata REMOVE #name"
+                                        : "SET metadata = :metadata, #name = :name")
+                        .conditionExpression("attribute_exists(pk)")
+                        .expressionAttributeNames(Map.of("#name", "name"))
+                        .expressionAttributeValues(values));
+                return true;
+            } catch (ConditionalCheckFailedException e) {
+                return false;
+            }
+        });
+    }
+
+    @Override
+    public boolean cutOff(String customerId, Instant at) {
+        return call(aws -> {
+            Map<String, AttributeValue> key = KeyItems.cutOffOf(customerId);
+            if (item(aws, key).isEmpty() && cutOffs(aws) >= Cutoffs.MAX_CUSTOMERS) {
+                return false;
+            }
+            try {
+                aws.updateItem(update -> update.tableName(table)
+                        .key(key)
+                        .updateExpression("SET #at = :at, #ttl = :ttl")
+                        .conditionExpression("attribute_not_exists(pk) OR #at < :at")
+                        .expressionAttributeNames(Map.of("#at", "at", "#ttl", "ttl"))
+                        .expressionAttributeValues(Map.of(":at", seconds(at), ":ttl", seconds(at.plus(CUT_OFF_KEPT)))));
+            } catch (ConditionalCheckFailedException e) {
+                // A later one is there, which ends these keys, too.
+            }
+            return true;
+        });
+    }
+
+    /** How many customers are cut off; their items are small, so that one page holds more than a list can tell. */
+    private int cutOffs(DynamoDbClient aws) {
+        return aws.query(query -> query.tableName(table)
+                        .keyConditionExpression("pk = :cutoffs")
+                        .expressionAttributeValues(Map.of(":cutoffs", AttributeValue.fromS("cutoffs")))
+                        .consistentRead(true)
+                        .select(Select.COUNT))
+                .count();
+    }
+
+    @Override
+    public Optional<Instant> cutOffOf(String customerId) {
+        return call(aws -> item(aws, KeyItems.cutOffOf(customerId))).map(item -> KeyItems.instant(item, "at"));
+    }
+
+    private Optional<Map<String, AttributeValue>> item(DynamoDbClient aws, Map<String, AttributeValue> key) {
+        Map<String, AttributeValue> item = aws.getItem(
+                        get -> get.tableName(table).key(key).consistentRead(true))
+                .item();
+        return item == null || item.isEmpty() ? Optional.empty() : Optional.of(item);
+    }
+
+    private <T> T call(Function<DynamoDbClient, T> work) {
+        try {
+            return work.apply(client());
+        } catch (SdkException e) {
+            throw new KeyTableUnavailableException(
+                    "the DynamoDB table " + table + " cannot be used, got " + Bounds.reason(e));
+        }
+    }
+
+    private synchronized DynamoDbClient client() {
+        DynamoDbClient ready = client;
+        if (ready == null) {
+            ready = DynamoDbClient.builder()
+                    .httpClientBuilder(Bounds.httpClient())
+                    .overrideConfiguration(Bounds::limit)
+                    .build();
+            client = ready;
+        }
+        return ready;
+    }
+}

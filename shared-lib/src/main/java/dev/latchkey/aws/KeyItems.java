@@ -1,0 +1,153 @@
+package dev.latchkey.aws;
+
+import dev.latchkey.provisioning.KeyRecord;
+import dev.latchkey.provisioning.KeyTableUnavailableException;
+import dev.latchkey.status.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Items of the table of keys: how key records and what belongs to them are written and read. */
+final class KeyItems {
+
+    private static final Duration AFTER_EXPIRY = Duration.ofDays(90);
+
+    /** Longer than clocks and DynamoDB's deletion can differ: an expired key is refused anyway. */
+    private static final Duration STATUS_AFTER_EXPIRY = Duration.ofDays(1);
+
+    private KeyItems() {}
+
+    static Map<String, AttributeValue> key(String pk, String sk) {
+        return Map.of("pk", AttributeValue.fromS(pk), "sk", AttributeValue.fromS(sk));
+    }
+
+    static String customer(String customerId) {
+        return "customer#" + customerId;
+    }
+
+    static Map<String, AttributeValue> keyOf(String customerId, String keyId) {
+        return key(customer(customerId), "key#" + keyId);
+    }
+
+    static Map<String, AttributeValue> cutOffOf(String customerId) {
+        return key("cutoffs", customer(customerId));
+    }
+
+    static AttributeValue seconds(Instant instant) {
+        return number(instant.getEpochSecond());
+    }
+
+    static AttributeValue number(long number) {
+        return AttributeValue.fromN(String.valueOf(number));
+    }
+
+    static AttributeValue text(Status status) {
+        return AttributeValue.fromS(status.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The place that a key holds in its list, for ever. */
+    static Map<String, AttributeValue> place(KeyRecord record) {
+        Map<String, AttributeValue> item = new HashMap<>(key("index#" + record.list() + "#" + record.index(), "index"));
+        item.put("keyId", AttributeValue.fromS(record.keyId()));
+        return item;
+    }
+
+    static Map<String, AttributeValue> statusKey(KeyRecord record) {
+        return key("statuslist#" + record.list(), String.valueOf(record.index()));
+    }
+
+    /** What a list says of a key from a time on. */
+    static Map<String, AttributeValue> status(KeyRecord record, Status status, Instant from) {
+        Map<String, AttributeValue> item = new HashMap<>(statusKey(record));
+        item.put("status", number(status.value()));
+        item.put("from", seconds(from));
+        item.put("ttl", seconds(record.expiresAt().plus(STATUS_AFTER_EXPIRY)));
+        return item;
+    }
+
+    static Map<String, AttributeValue> item(KeyRecord record) {
+        Map<String, AttributeValue> item = new HashMap<>(keyOf(record.customerId(), record.keyId()));
+        item.put("createdAt", seconds(record.createdAt()));
+        item.put("expiresAt", seconds(record.expiresAt()));
+        item.put("status", text(record.status()));
+        item.put("list", number(record.list()));
+        item.put("idx", number(record.index()));
+        item.put("createdBy", AttributeValue.fromS(record.createdBy()));
+        item.put("ttl", seconds(record.expiresAt().plus(AFTER_EXPIRY)));
+        item.put("metadata", metadata(record.details()));
+        if (!record.scopes().isEmpty()) {
+            item.put("scopes", AttributeValue.fromS(String.join(" ", record.scopes())));
+        }
+        putText(item, "name", record.details().name());
+        putText(item, "plan", record.plan());
+        putText(item, "rolledFrom", record.succession().from());
+        return item;
+    }
+
+    static AttributeValue metadata(KeyRecord.Details details) {
+        Map<String, AttributeValue> texts = new HashMap<>();
+        details.metadata().forEach((name, value) -> texts.put(name, AttributeValue.fromS(value)));
+        return AttributeValue.fromM(texts);
+    }
+
+    private static void putText(Map<String, AttributeValue> item, String name, @Nullable String text) {
+        if (text != null) {
+            item.put(name, AttributeValue.fromS(text));
+        }
+    }
+
+    static KeyRecord record(String customerId, Map<String, AttributeValue> item) {
+        String scopes = text(item, "scopes");
+        Map<String, String> metadata = new HashMap<>();
+        AttributeValue texts = item.get("metadata");
+        if (texts != null && texts.hasM()) {
+            texts.m().forEach((name, value) -> metadata.put(name, String.valueOf(value.s())));
+        }
+        return new KeyRecord(
+                customerId,
+                needed(item, "sk").substring("key#".length()),
+                instant(item, "createdAt"),
+                instant(item, "expiresAt"),
+                Status.valueOf(needed(item, "status").toUpperCase(Locale.ROOT)),
+                new KeyRecord.Details(text(item, "name"), metadata),
+                scopes == null ? List.of() : List.of(scopes.split(" ", -1)),
+                text(item, "plan"),
+                (int) whole(item, "list"),
+                (int) whole(item, "idx"),
+                needed(item, "createdBy"),
+                new KeyRecord.Succession(
+                        text(item, "rolledFrom"),
+                        text(item, "rolledInto"),
+                        item.containsKey("endsAt") ? instant(item, "endsAt") : null));
+    }
+
+    private static @Nullable String text(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        return value == null ? null : value.s();
+    }
+
+    static String needed(Map<String, AttributeValue> item, String name) {
+        String text = text(item, name);
+        if (text == null) {
+            throw new KeyTableUnavailableException("a record without the text " + name);
+        }
+        return text;
+    }
+
+    static Instant instant(Map<String, AttributeValue> item, String name) {
+        return Instant.ofEpochSecond(whole(item, name));
+    }
+
+    static long whole(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        if (value == null || value.n() == null || !value.n().matches("[0-9]{1,15}")) {
+            throw new KeyTableUnavailableException("a record without the time " + name);
+        }
+        return Long.parseLong(value.n());
+    }
+}

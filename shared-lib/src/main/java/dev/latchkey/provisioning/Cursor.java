@@ -1,0 +1,58 @@
+package dev.latchkey.provisioning;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the next page of a customer's keys begins: behind a key id, for that customer alone. A cursor chooses among the
+ * customer's own keys only, as the customer is always the request's; its digest tells a mistaken one from a good one.
+ */
+final class Cursor {
+
+    private static final int DIGEST_DIGITS = 16;
+
+    private Cursor() {}
+
+    static String behind(String customerId, String keyId) {
+        String text = digest(customerId, keyId) + keyId;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The key id that a cursor stands behind; null where there is no cursor.
+     *
+     * @throws ProvisioningException if it is not one that this customer was given
+     */
+    static @Nullable String keyId(String customerId, @Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            String keyId = text.length() > DIGEST_DIGITS ? text.substring(DIGEST_DIGITS) : "";
+            if (!keyId.isEmpty() && behind(customerId, keyId).equals(cursor)) {
+                return keyId;
+            }
+        } catch (IllegalArgumentException e) {
+            // Falls through: it is no base64url.
+        }
+        throw new ProvisioningException(
+                ProvisioningException.Kind.INVALID, "cursor is not one of this customer's list. Start without it");
+    }
+
+    private static String digest(String customerId, String keyId) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(customerId.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) '\n');
+            byte[] hash = digest.digest(keyId.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, DIGEST_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.latchkey.provisioning;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a request may ask for.
+ *
+ * @param scopes the scopes that keys may have
+ * @param plans the plans that keys may name
+ * @param lifetime how long a key is valid where the request does not tell
+ * @param longest the longest time a request may ask for
+ */
+record KeyLimits(Set<String> scopes, Set<String> plans, Duration lifetime, Duration longest) {
+
+    /** Copies the sets. */
+    KeyLimits {
+        scopes = Set.copyOf(scopes);
+        plans = Set.copyOf(plans);
+    }
+
+    /**
+     * How long the key of a request is valid.
+     *
+     * @throws ProvisioningException if the request asks for more than it may
+     */
+    Duration lifetimeOf(NewKey wanted) {
+        for (String scope : wanted.scopes()) {
+            if (!scopes.contains(scope)) {
+                throw invalid("scopes", "PLUGIN_JWT_ALLOWED_SCOPES", scopes);
+            }
+        }
+        if (wanted.plan() != null && !plans.contains(wanted.plan())) {
+            throw invalid("plan", "PLUGIN_JWT_ALLOWED_PLANS", plans);
+        }
+        Duration expiresIn = wanted.expiresIn();
+        if (expiresIn == null) {
+            return lifetime;
+        }
+        if (expiresIn.compareTo(longest) > 0) {
+            throw new ProvisioningException(
+                    ProvisioningException.Kind.INVALID,
+                    "expiresIn is at most " + longest.toSeconds() + " seconds, got " + expiresIn.toSeconds());
+        }
+        return expiresIn;
+    }
+
+    private static ProvisioningException invalid(String field, String setting, Set<String> allowed) {
+        List<String> sorted = allowed.stream().sorted().toList();
+        return new ProvisioningException(
+                ProvisioningException.Kind.INVALID,
+                field + " asks for what is not allowed. "
+                        + (sorted.isEmpty()
+                                ? "Nothing is: " + setting + " is not set"
+                                : "Allowed: " + String.join(", ", sorted)));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.latchkey.provisioning;
+
+import dev.latchkey.status.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of an API key that was issued: never the key, nor anything from which it follows. Times are whole seconds.
+ *
+ * @param customerId whose it is
+ * @param keyId what it is called, its {@code jti}
+ * @param createdAt when it was issued
+ * @param expiresAt when it expires
+ * @param status whether it is valid, suspended or revoked, as it was last set
+ * @param details what its owner says of it
+ * @param scopes what it may do; none for what every key may
+ * @param plan the customer's plan; null where it names none
+ * @param list the number of the status list that it names
+ * @param index its place there
+ * @param createdBy who asked for it: an IAM principal, or {@code invoke} for a direct invocation
+ * @param succession the keys before and after it
+ */
+public record KeyRecord(
+        String customerId,
+        String keyId,
+        Instant createdAt,
+        Instant expiresAt,
+        Status status,
+        Details details,
+        List<String> scopes,
+        @Nullable String plan,
+        int list,
+        int index,
+        String createdBy,
+        Succession succession) {
+
+    /** Copies the scopes. */
+    public KeyRecord {
+        scopes = List.copyOf(scopes);
+    }
+
+    /**
+     * What may be changed at any time, as no key says it.
+     *
+     * @param name what its owner calls it; null where it has no name
+     * @param metadata further texts by name
+     */
+    public record Details(@Nullable String name, Map<String, String> metadata) {
+
+        /** Copies the metadata. */
+        public Details {
+            metadata = Map.copyOf(metadata);
+        }
+
+        /** No name, no metadata. */
+        public static Details none() {
+            return new Details(null, Map.of());
+        }
+    }
+
+    /**
+     * How a key came from another and went into another.
+     *
+     * @param from the key that it took the place of; null for none
+     * @param into the key that took its place; null for none
+     * @param endsAt when it ends since another took its place; null where none did
+     */
+    public record Succession(
+            @Nullable String from,
+            @Nullable String into,
+            @Nullable Instant endsAt) {
+
+        /** A key of its own. */
+        public static Succession none() {
+            return new Succession(null, null, null);
+        }
+    }
+
+    /** What it is at a time: a key whose successor's grace is over, or that was cut off, is revoked. */
+    public Status statusAt(Instant now, @Nullable Instant cutOff) {
+        Instant end = succession.endsAt();
+        boolean isOver = end != null && !now.isBefore(end);
+        boolean isCutOff = cutOff != null && !createdAt.isAfter(cutOff);
+        return isOver || isCutOff ? Status.REVOKED : status;
+    }
+
+    /** The same with another status. */
+    public KeyRecord with(Status other) {
+        return new KeyRecord(
+                customerId,
+                keyId,
+                createdAt,
+                expiresAt,
+                other,
+                details,
+                scopes,
+                plan,
+                list,
+                index,
+                createdBy,
+                succession);
+    }
+
+    /** The same with other details. */
+    public KeyRecord with(Details other) {
+        return new KeyRecord(
+                customerId,
+                keyId,
+                createdAt,
+                expiresAt,
+                status,
+                other,
+                scopes,
+                plan,
+                list,
+                index,
+                createdBy,
+                succession);
+    }
+
+    /** The same with another succession. */
+    public KeyRecord with(Succession other) {
+        return new KeyRecord(
+                customerId, keyId, createdAt, expiresAt, status, details, scopes, plan, list, index, createdBy, other);
+    }
+
+    @Override
+    public String toString() {
+        return "record of key " + keyId;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.latchkey.provisioning;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where key records are kept, with the places in status lists that they hold. Each method is one atomic step. Thread-safe,
+ * and safe against other processes with the same table.
+ *
+ * <p>Every method throws {@link KeyTableUnavailableException} if the table cannot be reached; what was to be written may then
+ * have been written all the same.
+ */
+public interface KeyTable {
+
+    /** How many places of a list are used before the next list begins: half of them, so that a free one is found soon. */
+    int FULL = 1 << 16;
+
+    /** How many places a list has. */
+    int PLACES = 1 << 17;
+
+    /** Counts one more key, and gives the number of the list that has a place for it, from 1 on. */
+    int listForOneMore();
+
+    /**
+     * Keeps a new key: its record, its place in its list, and the request that it answers.
+     *
+     * @param request the request with an idempotency key; null for one without
+     * @param replaced the key that it takes the place of, as it is to be from now on; null for none
+     */
+    Outcome keep(KeyRecord key, @Nullable IdempotencyRecord request, @Nullable KeyRecord replaced);
+
+    /** What became of a new key. */
+    sealed interface Outcome {
+
+        /** It is kept. */
+        record Kept() implements Outcome {}
+
+        /** Nothing was kept: another key holds its place. */
+        record PlaceTaken() implements Outcome {}
+
+        /** Nothing was kept: the request was answered before. */
+        record Answered(IdempotencyRecord before) implements Outcome {}
+
+        /** Nothing was kept: the customer's keys were ended up to the second in which it was issued. */
+        record CutOff() implements Outcome {}
+
+        /** Nothing was kept: the key that was to be replaced is not valid, or was replaced already. */
+        record NotReplaceable() implements Outcome {}
+    }
+
+    /** The record of a customer's key; empty where the customer has no such key. */
+    Optional<KeyRecord> find(String customerId, String keyId);
+
+    /**
+     * A customer's records, newest first.
+     *
+     * @param most how many at the most
+     * @param after the key id after which they begin; null for the first ones
+     */
+    List<KeyRecord> list(String customerId, int most, @Nullable String after);
+
+    /** Sets name and metadata of a key that is there; false where it is not. */
+    boolean describe(KeyRecord key);
+
+    /**
+     * Sets the status of a key in its record and, from now on, in its list.
+     *
+     * @param key the record with the status to be
+     * @param now from when it counts
+     * @return false where the key is revoked, which nothing changes, or not there
+     */
+    boolean setStatus(KeyRecord key, Instant now);
+
+    /**
+     * Ends all keys of a customer that were issued up to a time.
+     *
+     * @return false where more customers are cut off than a list can tell
+     */
+    boolean cutOff(String customerId, Instant at);
+
+    /** The time up to which a customer's keys are ended; empty where they are not. */
+    Optional<Instant> cutOffOf(String customerId);
+}

@@ -1,0 +1,464 @@
+package dev.latchkey.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.latchkey.config.Secrets;
+import dev.latchkey.jwt.SignedDocument;
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.provisioning.ApiKey;
+import dev.latchkey.provisioning.IssuedKey;
+import dev.latchkey.provisioning.JwtProvisioningPlugin;
+import dev.latchkey.provisioning.KeyPage;
+import dev.latchkey.provisioning.KeyRecord;
+import dev.latchkey.provisioning.KeyRecord.Details;
+import dev.latchkey.provisioning.KeyRoll;
+import dev.latchkey.provisioning.KeyTable;
+import dev.latchkey.provisioning.NewKey;
+import dev.latchkey.provisioning.PluginContext;
+import dev.latchkey.provisioning.ProvisioningException;
+import dev.latchkey.provisioning.ProvisioningException.Kind;
+import dev.latchkey.provisioning.ProvisioningPlugin;
+import dev.latchkey.status.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What holds for keys whose records are kept, whatever table keeps them. */
+public abstract class KeyLifeContract {
+
+    private static final KeySet KEYS = KeyRing.read(TestKeys.SECRET).keySet(List.of(), null);
+    private static final int AT_ONCE = 50;
+
+    protected final TurnableClock clock = new TurnableClock(TestTokens.NOW);
+    private ProvisioningPlugin plugin = new JwtProvisioningPlugin();
+
+    /** A new table. */
+    protected abstract KeyTable table();
+
+    @BeforeEach
+    void configure() {
+        KeyTable table = table();
+        plugin = plugin(table, clock, Map.of());
+    }
+
+    /** Issues a key into a table and shows it. */
+    protected static void issueInto(KeyTable table, Clock clock, Consumer<String> shown) {
+        ApiKey key = plugin(table, clock, Map.of())
+                .createApiKey(wanted("cus_1", null, null))
+                .key();
+        guarded(key);
+        shown.accept(key.value());
+    }
+
+    private static ProvisioningPlugin plugin(KeyTable table, Clock clock, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "PLUGIN_JWT_SECRET", TestKeys.SECRET,
+                "PLUGIN_JWT_EXPIRES_IN", "30d",
+                "PLUGIN_JWT_KEYS_TABLE", "keys",
+                "PLUGIN_JWT_STATUS_LIST_BASE", "https://keys.example",
+                "PLUGIN_JWT_ALLOWED_SCOPES", "orders:read, orders:write",
+                "PLUGIN_JWT_ALLOWED_PLANS", "gold",
+                "PLUGIN_JWT_MAX_EXPIRES_IN", "60d"));
+        environment.putAll(more);
+        Secrets secrets = new Secrets(
+                extension -> {
+                    throw new AssertionError("no secret is needed");
+                },
+                clock,
+                (age, failure) -> {});
+        JwtProvisioningPlugin configured = new JwtProvisioningPlugin();
+        configured.configure(new PluginContext(
+                environment,
+                secrets,
+                name -> {
+                    throw new AssertionError("requests are kept with the keys");
+                },
+                name -> table));
+        return configured;
+    }
+
+    private static NewKey wanted(String customerId, @Nullable String name, @Nullable String idempotencyKey) {
+        return new NewKey(
+                customerId,
+                "a@b.co",
+                idempotencyKey,
+                new Details(name, name == null ? Map.of() : Map.of("team", name)),
+                List.of(),
+                null,
+                null,
+                "arn:aws:iam::123456789012:role/portal");
+    }
+
+    private IssuedKey create(String customerId) {
+        return create(wanted(customerId, null, null));
+    }
+
+    private IssuedKey create(NewKey wanted) {
+        IssuedKey issued = plugin.createApiKey(wanted);
+        guarded(issued.key());
+        return issued;
+    }
+
+    private static void guarded(ApiKey key) {
+        LeakGuard.secret(key.value().substring(key.value().lastIndexOf('.') + 1));
+    }
+
+    private static String id(IssuedKey issued) {
+        return issued.key().keyId();
+    }
+
+    private static void assertRefused(Kind kind, ThrowingCallable call) {
+        assertThatExceptionOfType(ProvisioningException.class)
+                .isThrownBy(call)
+                .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(kind));
+    }
+
+    private Status status(String customerId, String keyId) {
+        return plugin.getApiKey(customerId, keyId).status();
+    }
+
+    private KeyRoll roll(IssuedKey old, Duration grace, @Nullable String idempotencyKey) {
+        return new KeyRoll("cus_1", id(old), grace, idempotencyKey, "invoke");
+    }
+
+    @Test
+    @DisplayName("a new key has a record that says what the key says, and not the key")
+    void record() {
+        IssuedKey issued = create(new NewKey(
+                "cus_1",
+                "a@b.co",
+                null,
+                new Details("ci", Map.of("team", "orders")),
+                List.of("orders:read", "orders:write"),
+                "gold",
+                Duration.ofDays(60),
+                "arn:aws:iam::123456789012:role/portal"));
+
+        KeyRecord record = plugin.getApiKey("cus_1", id(issued));
+
+        assertThat(record).isEqualTo(issued.record());
+        assertThat(record.createdAt()).isEqualTo(TestTokens.NOW);
+        assertThat(record.expiresAt()).isEqualTo(TestTokens.NOW.plus(Duration.ofDays(60)));
+        assertThat(record.details()).isEqualTo(new Details("ci", Map.of("team", "orders")));
+        assertThat(record.createdBy()).isEqualTo("arn:aws:iam::123456789012:role/portal");
+        String claims = Parts.of(issued.key().value()).payloadText();
+        assertThat(claims)
+                .contains(
+                        "\"scope\":\"orders:read orders:write\",\"plan\":\"gold\",\"status\":{\"status_list\":{\"idx\":"
+                                + record.index() + ",\"uri\":\"https://keys.example/statuslists/" + record.list()
+                                + "\"}}");
+        assertThat(SignedDocument.open(issued.key().value(), KEYS, "jwt", 8192))
+                .isInstanceOf(SignedDocument.Opened.class);
+    }
+
+    @Test
+    @DisplayName("ids sort by time, so that a list has the newest first, page by page")
+    void listed() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            ids.add(0, id(create("cus_1")));
+            clock.turn(Duration.ofMillis(1));
+        }
+        create("cus_2");
+
+        List<String> found = new ArrayList<>();
+        String cursor = null;
+        int pages = 0;
+        do {
+            KeyPage page = plugin.listApiKeys("cus_1", 3, cursor);
+            page.keys().forEach(record -> found.add(record.keyId()));
+            cursor = page.cursor();
+            pages++;
+        } while (cursor != null);
+
+        assertThat(found).isEqualTo(ids);
+        assertThat(pages).isEqualTo(3);
+        assertThat(plugin.listApiKeys("cus_3", 3, null).keys()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("O2: a cursor of another customer, or one that was changed, is refused")
+    void cursors() {
+        create("cus_1");
+        clock.turn(Duration.ofMillis(1));
+        create("cus_1");
+        String cursor =
+                Objects.requireNonNull(plugin.listApiKeys("cus_1", 1, null).cursor());
+
+        assertRefused(Kind.INVALID, () -> plugin.listApiKeys("cus_2", 1, cursor));
+        assertRefused(Kind.INVALID, () -> plugin.listApiKeys("cus_1", 1, cursor.substring(1)));
+        assertRefused(Kind.INVALID, () -> plugin.listApiKeys("cus_1", 1, "x"));
+        assertRefused(Kind.INVALID, () -> plugin.listApiKeys("cus_1", 1, ""));
+        assertRefused(Kind.INVALID, () -> plugin.listApiKeys("cus_1", 1, "%%%"));
+    }
+
+    @Test
+    @DisplayName("O1: another customer's key is not found, whatever is asked of it")
+    void anotherCustomers() {
+        String keyId = id(create("cus_1"));
+
+        assertRefused(Kind.NOT_FOUND, () -> plugin.getApiKey("cus_2", keyId));
+        assertRefused(Kind.NOT_FOUND, () -> plugin.updateApiKey("cus_2", keyId, Details.none()));
+        assertRefused(Kind.NOT_FOUND, () -> plugin.suspendApiKey("cus_2", keyId));
+        assertRefused(Kind.NOT_FOUND, () -> plugin.resumeApiKey("cus_2", keyId));
+        assertRefused(Kind.NOT_FOUND, () -> plugin.revokeApiKey("cus_2", keyId));
+        assertRefused(
+                Kind.NOT_FOUND, () -> plugin.rollApiKey(new KeyRoll("cus_2", keyId, Duration.ZERO, null, "invoke")));
+        assertThat(status("cus_1", keyId)).isEqualTo(Status.VALID);
+    }
+
+    @Test
+    @DisplayName("name and metadata can be changed, and taken away")
+    void described() {
+        String keyId = id(create(wanted("cus_1", "old", null)));
+        Details details = new Details("new", Map.of("a", "b"));
+
+        assertThat(plugin.updateApiKey("cus_1", keyId, details).details()).isEqualTo(details);
+        assertThat(plugin.getApiKey("cus_1", keyId).details()).isEqualTo(details);
+        plugin.updateApiKey("cus_1", keyId, Details.none());
+        assertThat(plugin.getApiKey("cus_1", keyId).details()).isEqualTo(Details.none());
+    }
+
+    @Test
+    @DisplayName("O4: a key rests, works again and ends for good; to repeat it changes nothing")
+    void statuses() {
+        String keyId = id(create("cus_1"));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(plugin.suspendApiKey("cus_1", keyId).status()).isEqualTo(Status.SUSPENDED);
+            assertThat(status("cus_1", keyId)).isEqualTo(Status.SUSPENDED);
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(plugin.resumeApiKey("cus_1", keyId).status()).isEqualTo(Status.VALID);
+            assertThat(status("cus_1", keyId)).isEqualTo(Status.VALID);
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(plugin.revokeApiKey("cus_1", keyId).status()).isEqualTo(Status.REVOKED);
+            assertThat(status("cus_1", keyId)).isEqualTo(Status.REVOKED);
+        }
+        assertRefused(Kind.CONFLICT, () -> plugin.resumeApiKey("cus_1", keyId));
+        assertRefused(Kind.CONFLICT, () -> plugin.suspendApiKey("cus_1", keyId));
+        assertThat(status("cus_1", keyId)).isEqualTo(Status.REVOKED);
+    }
+
+    @Test
+    @DisplayName("O6: whoever holds a key can end it; what is none of ours is refused")
+    void byText() {
+        IssuedKey issued = create("cus_1");
+        String forged = TestTokens.good("HS256")
+                .claim("jti", id(issued))
+                .claim("org_id", "cus_1")
+                .hs256(TestKeys.OTHER_SECRET);
+
+        assertRefused(Kind.INVALID, () -> plugin.revokeApiKey(forged));
+        assertRefused(Kind.INVALID, () -> plugin.revokeApiKey("x"));
+        assertRefused(
+                Kind.CONFLICT,
+                () -> plugin.revokeApiKey(TestTokens.good("HS256").hs256(TestKeys.SECRET)));
+        assertThat(status("cus_1", id(issued))).isEqualTo(Status.VALID);
+
+        clock.turn(Duration.ofDays(31));
+        assertThat(plugin.revokeApiKey(issued.key().value()).status()).isEqualTo(Status.REVOKED);
+        assertThat(status("cus_1", id(issued))).isEqualTo(Status.REVOKED);
+    }
+
+    @Test
+    @DisplayName("O5: a rolled key ends after its grace, and its successor has the same settings and a whole lifetime")
+    void rolled() {
+        IssuedKey old = create(wanted("cus_1", "ci", null));
+        clock.turn(Duration.ofDays(3));
+
+        IssuedKey next = plugin.rollApiKey(roll(old, Duration.ofHours(1), null));
+        guarded(next.key());
+
+        KeyRecord record = plugin.getApiKey("cus_1", id(next));
+        assertThat(record.details().name()).isEqualTo("ci");
+        assertThat(record.succession().from()).isEqualTo(id(old));
+        assertThat(record.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofDays(30)));
+        assertThat(plugin.getApiKey("cus_1", id(old)).succession().into()).isEqualTo(id(next));
+        clock.turn(Duration.ofHours(1).minusSeconds(1));
+        assertThat(status("cus_1", id(old))).isEqualTo(Status.VALID);
+        clock.turn(Duration.ofSeconds(1));
+        assertThat(status("cus_1", id(old))).isEqualTo(Status.REVOKED);
+        assertThat(status("cus_1", id(next))).isEqualTo(Status.VALID);
+        assertRefused(Kind.CONFLICT, () -> plugin.rollApiKey(roll(old, Duration.ZERO, null)));
+    }
+
+    @Test
+    @DisplayName("O5: neither a suspended, nor a revoked, nor an expired, nor a cut-off key can be rolled")
+    void notRolled() {
+        IssuedKey suspended = create("cus_1");
+        plugin.suspendApiKey("cus_1", id(suspended));
+        IssuedKey revoked = create("cus_1");
+        plugin.revokeApiKey("cus_1", id(revoked));
+        IssuedKey good = create("cus_1");
+
+        assertRefused(Kind.CONFLICT, () -> plugin.rollApiKey(roll(suspended, Duration.ZERO, null)));
+        assertRefused(Kind.CONFLICT, () -> plugin.rollApiKey(roll(revoked, Duration.ZERO, null)));
+        plugin.revokeCustomer("cus_1");
+        clock.turn(Duration.ofSeconds(1));
+        assertRefused(Kind.CONFLICT, () -> plugin.rollApiKey(roll(good, Duration.ZERO, null)));
+        IssuedKey young = create("cus_1");
+        clock.turn(Duration.ofDays(30));
+        assertRefused(Kind.CONFLICT, () -> plugin.rollApiKey(roll(young, Duration.ZERO, null)));
+    }
+
+    @Test
+    @DisplayName("a rolled key can be ended before its grace is over, and not be suspended")
+    void rolledAndRevoked() {
+        IssuedKey old = create("cus_1");
+        guarded(plugin.rollApiKey(roll(old, Duration.ofDays(7), null)).key());
+
+        assertRefused(Kind.CONFLICT, () -> plugin.suspendApiKey("cus_1", id(old)));
+        assertRefused(Kind.CONFLICT, () -> plugin.resumeApiKey("cus_1", id(old)));
+        assertThat(plugin.revokeApiKey("cus_1", id(old)).status()).isEqualTo(Status.REVOKED);
+        assertThat(status("cus_1", id(old))).isEqualTo(Status.REVOKED);
+    }
+
+    @Test
+    @DisplayName("the same request gives the same key, for a new key and for a roll; another one is a conflict")
+    void idempotent() {
+        IssuedKey first = create(wanted("cus_1", "ci", "once"));
+        IssuedKey second = create(wanted("cus_1", "ci", "once"));
+        assertThat(second).isEqualTo(first);
+        assertRefused(Kind.CONFLICT, () -> create(wanted("cus_1", "other", "once")));
+
+        IssuedKey rolled = plugin.rollApiKey(roll(first, Duration.ZERO, "twice"));
+        guarded(rolled.key());
+        assertThat(plugin.rollApiKey(roll(first, Duration.ZERO, "twice")).key()).isEqualTo(rolled.key());
+        assertRefused(Kind.CONFLICT, () -> plugin.rollApiKey(roll(first, Duration.ofHours(1), "twice")));
+        assertThat(plugin.listApiKeys("cus_1", 100, null).keys()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("all keys of a customer end at once, and a key of the next second works")
+    void customer() {
+        IssuedKey first = create("cus_1");
+        IssuedKey others = create("cus_2");
+        clock.turn(Duration.ofSeconds(5));
+
+        Instant until = plugin.revokeCustomer("cus_1");
+
+        assertThat(until).isEqualTo(clock.instant());
+        assertThat(status("cus_1", id(first))).isEqualTo(Status.REVOKED);
+        assertThat(plugin.listApiKeys("cus_1", 10, null).keys().get(0).status()).isEqualTo(Status.REVOKED);
+        assertThat(status("cus_2", id(others))).isEqualTo(Status.VALID);
+        assertRefused(Kind.CONFLICT, () -> create("cus_1"));
+        clock.turn(Duration.ofSeconds(1));
+        assertThat(status("cus_1", id(create("cus_1")))).isEqualTo(Status.VALID);
+    }
+
+    @Test
+    @DisplayName("O9: what the operator does not allow is refused, and what is allowed is told")
+    void limits() {
+        assertThatExceptionOfType(ProvisioningException.class)
+                .isThrownBy(() -> plugin.createApiKey(asking(List.of("admin"), null, null)))
+                .withMessage("scopes asks for what is not allowed. Allowed: orders:read, orders:write");
+        assertThatExceptionOfType(ProvisioningException.class)
+                .isThrownBy(() -> plugin.createApiKey(asking(List.of(), "platinum", null)))
+                .withMessage("plan asks for what is not allowed. Allowed: gold");
+        assertThatExceptionOfType(ProvisioningException.class)
+                .isThrownBy(() -> plugin.createApiKey(
+                        asking(List.of(), null, Duration.ofDays(60).plusSeconds(1))))
+                .withMessage("expiresIn is at most 5184000 seconds, got 5184001");
+        assertThat(plugin.listApiKeys("cus_1", 10, null).keys()).isEmpty();
+        create(asking(List.of("orders:read"), "gold", Duration.ofDays(60)));
+    }
+
+    private static NewKey asking(List<String> scopes, @Nullable String plan, @Nullable Duration expiresIn) {
+        return new NewKey("cus_1", "a@b.co", null, Details.none(), scopes, plan, expiresIn, "invoke");
+    }
+
+    @Test
+    @DisplayName("O8: of many at once each key has a place of its own, one request one key, and no revocation is lost")
+    void parallel() throws Exception {
+        List<IssuedKey> created = atOnce(number -> plugin.createApiKey(wanted("cus_1", null, null)));
+        assertThat(new HashSet<>(created.stream()
+                        .map(issued -> Objects.requireNonNull(issued.record()))
+                        .map(record -> record.list() + "/" + record.index())
+                        .toList()))
+                .hasSize(AT_ONCE);
+
+        List<IssuedKey> same = atOnce(number -> plugin.createApiKey(wanted("cus_2", null, "once")));
+        assertThat(new HashSet<>(same)).hasSize(1);
+        assertThat(plugin.listApiKeys("cus_2", 100, null).keys()).hasSize(1);
+
+        IssuedKey target = created.get(0);
+        List<Status> ends = atOnce(number -> {
+            try {
+                return (number % 3 == 0
+                                ? plugin.suspendApiKey("cus_1", id(target))
+                                : number % 3 == 1
+                                        ? plugin.resumeApiKey("cus_1", id(target))
+                                        : plugin.revokeApiKey("cus_1", id(target)))
+                        .status();
+            } catch (ProvisioningException conflict) {
+                assertThat(conflict.kind()).isEqualTo(Kind.CONFLICT);
+                return Status.REVOKED;
+            }
+        });
+        assertThat(ends).contains(Status.REVOKED);
+        assertThat(status("cus_1", id(target))).isEqualTo(Status.REVOKED);
+    }
+
+    @Test
+    @DisplayName("O8: of many rolls of one key at once one makes a key")
+    void parallelRolls() throws Exception {
+        IssuedKey old = create("cus_1");
+
+        List<Boolean> rolled = atOnce(number -> {
+            try {
+                guarded(plugin.rollApiKey(roll(old, Duration.ZERO, null)).key());
+                return true;
+            } catch (ProvisioningException conflict) {
+                assertThat(conflict.kind()).isEqualTo(Kind.CONFLICT);
+                return false;
+            }
+        });
+
+        assertThat(Collections.frequency(rolled, true)).isEqualTo(1);
+        assertThat(plugin.listApiKeys("cus_1", 100, null).keys()).hasSize(2);
+    }
+
+    /** What is done for each number. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T of(int number);
+    }
+
+    private static <T> List<T> atOnce(Work<T> work) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(16);
+        try {
+            List<Future<T>> started = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                int number = i;
+                started.add(pool.submit(() -> work.of(number)));
+            }
+            List<T> done = new ArrayList<>();
+            for (Future<T> one : started) {
+                done.add(one.get());
+            }
+            return done;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}

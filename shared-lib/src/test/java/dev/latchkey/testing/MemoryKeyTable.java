@@ -1,0 +1,115 @@
+package dev.latchkey.testing;
+
+import dev.latchkey.provisioning.IdempotencyRecord;
+import dev.latchkey.provisioning.KeyRecord;
+import dev.latchkey.provisioning.KeyRecord.Succession;
+import dev.latchkey.provisioning.KeyTable;
+import dev.latchkey.status.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A table of keys in memory, each method one step. */
+public final class MemoryKeyTable implements KeyTable {
+
+    private final NavigableMap<String, KeyRecord> records = new TreeMap<>();
+    private final Set<String> places = new HashSet<>();
+    private final Map<String, IdempotencyRecord> requests = new HashMap<>();
+    private final Map<String, Instant> cutOffs = new HashMap<>();
+    private int issued;
+
+    private static String id(String customerId, String keyId) {
+        return customerId + "\n" + keyId;
+    }
+
+    @Override
+    public synchronized int listForOneMore() {
+        return 1 + issued++ / FULL;
+    }
+
+    @Override
+    public synchronized Outcome keep(KeyRecord key, @Nullable IdempotencyRecord request, @Nullable KeyRecord replaced) {
+        IdempotencyRecord before = request == null ? null : requests.get(request.id());
+        if (before != null && before.until().isAfter(key.createdAt())) {
+            return new Outcome.Answered(before);
+        }
+        Instant cutOff = cutOffs.get(key.customerId());
+        if (cutOff != null && !cutOff.isBefore(key.createdAt())) {
+            return new Outcome.CutOff();
+        }
+        if (replaced != null) {
+            KeyRecord old = records.get(id(replaced.customerId(), replaced.keyId()));
+            if (old == null
+                    || old.status() != Status.VALID
+                    || old.succession().into() != null
+                    || !old.expiresAt().isAfter(key.createdAt())) {
+                return new Outcome.NotReplaceable();
+            }
+        }
+        if (!places.add(key.list() + "/" + key.index())) {
+            return new Outcome.PlaceTaken();
+        }
+        records.put(id(key.customerId(), key.keyId()), key);
+        if (request != null) {
+            requests.put(request.id(), request);
+        }
+        if (replaced != null) {
+            records.put(id(replaced.customerId(), replaced.keyId()), replaced);
+        }
+        return new Outcome.Kept();
+    }
+
+    @Override
+    public synchronized Optional<KeyRecord> find(String customerId, String keyId) {
+        return Optional.ofNullable(records.get(id(customerId, keyId)));
+    }
+
+    @Override
+    public synchronized List<KeyRecord> list(String customerId, int most, @Nullable String after) {
+        List<KeyRecord> found = new ArrayList<>(records.values());
+        found.removeIf(record -> !record.customerId().equals(customerId)
+                || (after != null && record.keyId().compareTo(after) >= 0));
+        Collections.reverse(found);
+        return found.subList(0, Math.min(most, found.size()));
+    }
+
+    @Override
+    public synchronized boolean describe(KeyRecord key) {
+        return records.computeIfPresent(id(key.customerId(), key.keyId()), (id, record) -> record.with(key.details()))
+                != null;
+    }
+
+    @Override
+    public synchronized boolean setStatus(KeyRecord key, Instant now) {
+        KeyRecord record = records.get(id(key.customerId(), key.keyId()));
+        if (record == null
+                || record.status() == Status.REVOKED
+                || (key.status() != Status.REVOKED
+                        && !record.succession()
+                                .equals(new Succession(record.succession().from(), null, null)))) {
+            return false;
+        }
+        records.put(id(key.customerId(), key.keyId()), record.with(key.status()));
+        return true;
+    }
+
+    @Override
+    public synchronized boolean cutOff(String customerId, Instant at) {
+        cutOffs.merge(customerId, at, (old, next) -> next.isAfter(old) ? next : old);
+        return true;
+    }
+
+    @Override
+    public synchronized Optional<Instant> cutOffOf(String customerId) {
+        return Optional.ofNullable(cutOffs.get(customerId));
+    }
+}
