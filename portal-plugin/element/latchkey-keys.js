@@ -94,6 +94,7 @@ export const STRINGS = {
     failed: 'This did not work just now. Try again in a moment.',
     offline: 'There is no connection. Check your network, and try again.',
     signedOut: 'You are signed out. Sign in again, and reload this page.',
+    notSetUp: 'Keys cannot be managed here.',
     gone: 'This key is not there any more. Reload the page.',
 };
 
@@ -545,7 +546,9 @@ export class LatchkeyKeys extends (globalThis.HTMLElement ?? class {}) {
         }
         const status = response.redirected ? 401 : response.status;
         const told = status === 400 || status === 409 ? sentence(answer?.error?.message) : undefined;
-        const own = { 401: 'signedOut', 404: path.startsWith('/keys/') ? 'gone' : 'failed' }[status] ?? 'failed';
+        const own =
+            { 401: 'signedOut', 501: 'notSetUp', 404: path.startsWith('/keys/') ? 'gone' : 'failed' }[status] ??
+            'failed';
         const code = answer?.error?.code ?? 'no_answer';
         throw Object.assign(new Error(told ?? this.#text(own)), { status, code });
     }

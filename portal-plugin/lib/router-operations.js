@@ -1,6 +1,7 @@
 'use strict';
 
 const { LatchkeyError } = require('./error');
+const { Refusal } = require('./router-guard');
 
 /** What customers see of a key's record: nothing about who asked for it, nor what the portal keeps with it. */
 const SHOWN = [
@@ -25,7 +26,11 @@ const LIFETIME = 'string or number';
 const LIST = {
     query: { limit: TEXT, cursor: TEXT },
     async run({ client, who, fields }) {
-        const { keys, cursor } = await client.listApiKeys({ ...fields, customerId: who.customerId });
+        const limit = fields.limit === undefined ? undefined : Number(fields.limit);
+        if (Number.isNaN(limit)) {
+            throw new Refusal(400, 'invalid_request', 'limit must be a number');
+        }
+        const { keys, cursor } = await client.listApiKeys({ ...fields, limit, customerId: who.customerId });
         return {
             status: 200,
             body: { keys: keys.map((key) => shown('listApiKeys', key, who)), cursor: cursor ?? null },

@@ -238,6 +238,7 @@ for (const [name, mount] of Object.entries(PORTALS)) {
             }
             assert.equal((await ask('GET', '/keys?customerId=cus_bob')).status, 400);
             assert.equal((await ask('GET', '/keys?limit=1&limit=2')).status, 400);
+            assert.equal((await ask('GET', '/keys?limit=many')).status, 400);
             assert.equal((await ask('GET', `/keys/${keyId}?customerId=cus_bob`)).status, 400);
             assert.deepEqual(issueKey.requests, []);
             assert.equal({}.customerId, undefined);

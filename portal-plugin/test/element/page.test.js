@@ -301,6 +301,12 @@ describe('the list', () => {
         await close();
     });
 
+    onPage('tells that it is not set up', async (tab) => {
+        await tab.route('**/latchkey/keys?*', (route) => route.fulfill({ status: 501, json: {} }));
+        await tab.evaluate(() => document.querySelector('latchkey-keys').refresh());
+        await tab.getByRole('alert').filter({ hasText: 'Keys cannot be managed here.' }).waitFor();
+    });
+
     it('tells that there is no connection', async () => {
         const { tab, close } = await visit(chrome, site.url, { customer, ready: '.state' });
         await tab.route('**/latchkey/keys', (route) => route.abort());

@@ -36,7 +36,7 @@ onPage("a key is created and taken apart, each member with where it comes from",
   assert.match(members.exp[0], /expires in 30 days, on \d+ \w+ \d{4} at \d\d:\d\d$/);
   assert.match(members.exp[1], /PLUGIN_JWT_EXPIRES_IN = 30d/);
   assert.deepEqual(members.aud, ["not in this key", "PLUGIN_JWT_AUDIENCE is not set: keys that have one are refused"]);
-  assert.match(await page.getByRole("status").textContent(), /^Key created for cus_42; it expires in 30 days/);
+  assert.match(await page.locator("#status").textContent(), /^Key created for cus_42; it expires in 30 days/);
 });
 
 onPage("the REST API lets the key in, and the second time from the cache", async (page) => {
@@ -144,7 +144,7 @@ onPage("markup in a customer id stays text", async (page) => {
 
 onPage("a refusal by issue-key is told beside the form", async (page) => {
   await page.getByLabel("Customer id").fill(" ");
-  await page.getByRole("button", { name: "Create key" }).click();
+  await page.locator("#create").getByRole("button").click();
   await page.getByRole("alert").filter({ hasText: "customerId" }).waitFor();
 });
 

@@ -9,20 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The playground's files by path. Only those that are listed here are served. */
+/**
+ * The playground's files by path. Only those that are listed here are served. The element of the customer's keys is
+ * portal-plugin's, which the build puts beside the others.
+ */
 final class PageFiles {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
-    private static final Map<String, String> TYPES = Map.of(
-            "/index.html", "text/html; charset=utf-8",
-            "/page.css", "text/css; charset=utf-8",
-            "/icon.svg", "image/svg+xml",
-            "/page.js", SCRIPT,
-            "/server.js", SCRIPT,
-            "/key.js", SCRIPT,
-            "/decision.js", SCRIPT,
-            "/attempts.js", SCRIPT,
-            "/dom.js", SCRIPT,
-            "/words.js", SCRIPT);
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("/index.html", "text/html; charset=utf-8"),
+            Map.entry("/page.css", "text/css; charset=utf-8"),
+            Map.entry("/icon.svg", "image/svg+xml"),
+            Map.entry("/page.js", SCRIPT),
+            Map.entry("/server.js", SCRIPT),
+            Map.entry("/key.js", SCRIPT),
+            Map.entry("/decision.js", SCRIPT),
+            Map.entry("/attempts.js", SCRIPT),
+            Map.entry("/dom.js", SCRIPT),
+            Map.entry("/words.js", SCRIPT),
+            Map.entry("/latchkey-keys.js", SCRIPT));
 
     private PageFiles() {}
 

@@ -24,11 +24,13 @@ import java.util.Optional;
  * what was decided and why.
  *
  * <p>Keys are issued and calls are made at the endpoints that everybody else uses, under {@code /rest/} and {@code
- * /http/}. Beside them there are {@code /setup}, {@code /spoilt} and {@code /decisions/{request id}}.
+ * /http/}. Beside them there are {@code /setup}, {@code /spoilt}, {@code /decisions/{request id}}, and, as in a portal, the
+ * keys of a customer under {@code /latchkey/}.
  */
 public final class Playground implements AutoCloseable {
     private static final int MAX_KEY_BYTES = 64 * 1024;
     private static final String DECISIONS = "/decisions/";
+    private static final String KEYS = "/latchkey/";
     private static final List<String> SETTINGS = List.of(
             "JWT_ALGORITHM",
             "JWT_KID",
@@ -59,6 +61,7 @@ public final class Playground implements AutoCloseable {
     private final Decisions decisions;
     private final Forwarder restApi;
     private final Optional<Forwarder> httpApi;
+    private final Optional<CustomerKeys> keys;
     private final LoopbackServer server;
 
     private Playground(int port, LocalStack stack, Decisions decisions) {
@@ -67,6 +70,7 @@ public final class Playground implements AutoCloseable {
         this.decisions = decisions;
         this.restApi = new Forwarder(stack.apiUrl());
         this.httpApi = stack.httpApiUrl().map(Forwarder::new);
+        this.keys = stack.function("IssueKeyFunction").map(CustomerKeys::new);
         this.server = LoopbackServer.start("page", port, "--page-port", this::handle);
     }
 
@@ -111,6 +115,9 @@ public final class Playground implements AutoCloseable {
         }
         if (file.isPresent()) {
             return file.get();
+        }
+        if (path.startsWith(KEYS) && keys.isPresent()) {
+            return keys(exchange, keys.get());
         }
         if (!method.equals("GET") && !method.equals("POST")) {
             return message(405, "Only GET and POST are here");
@@ -169,6 +176,15 @@ public final class Playground implements AutoCloseable {
         ObjectNode keys = JsonTree.object();
         spoilt.of(key.get()).forEach((flaw, bad) -> keys.put(flaw.id(), bad));
         return Response.json(200, JsonTree.bytes(keys), Map.of());
+    }
+
+    private static Response keys(HttpExchange exchange, CustomerKeys keys) throws IOException {
+        URI uri = exchange.getRequestURI();
+        String path = uri.getRawPath().substring(KEYS.length() - 1);
+        String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+        Optional<byte[]> body = LoopbackServer.body(exchange, MAX_KEY_BYTES);
+        return body.map(bytes -> keys.answer(exchange.getRequestMethod(), path, query, bytes))
+                .orElseGet(() -> message(413, "The body has more than 64 KiB"));
     }
 
     private static Response message(int status, String text) {

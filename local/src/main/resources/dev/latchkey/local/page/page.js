@@ -6,6 +6,11 @@ import * as server from "./server.js";
 
 const TITLES = { rest: "REST API", http: "HTTP API" };
 const MAX_HISTORY = 20;
+const KEYS_TEXTS = {
+  title: "The keys of cus_1",
+  intro: "As this customer sees them in the portal. Those that are created above for cus_1 are among them.",
+  notSetUp: "issue-key has no table for the records of keys. With one, they show here.",
+};
 
 const $ = (id) => document.getElementById(id);
 const attempts = [...document.querySelectorAll("[data-attempt]")];
@@ -41,6 +46,7 @@ async function create() {
   taken = takeApart(key);
   spoilt = await server.spoiltKeys(key);
   showKey();
+  $("keys").refresh?.();
   $("calls").disabled = false;
   for (const button of attempts) {
     const why = obstacle(button.dataset.attempt, taken, spoilt);
@@ -171,4 +177,7 @@ $("copy-key").addEventListener("click", () => copy(key));
 for (const button of attempts) {
   button.addEventListener("click", () => busy(() => attempt(button), $("call-error")));
 }
+$("keys").strings = KEYS_TEXTS;
+$("keys").addEventListener("latchkey-loaded", () => ($("keys").hidden = false));
+$("keys").addEventListener("latchkey-error", ({ detail }) => ($("keys").hidden &&= detail.status !== 501));
 busy(start, $("create-error"));
