@@ -4,23 +4,23 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.latchkey.aws.DynamoDbIdempotencyRecords;
+import dev.latchkey.aws.DynamoDbKeyTable;
 import dev.latchkey.aws.SecretsManagerSources;
+import dev.latchkey.aws.SqsCacheFlushes;
 import dev.latchkey.config.SecretSources;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.config.SettingsReader;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.log.JsonLog;
-import dev.latchkey.log.MetricSet;
-import dev.latchkey.log.MetricSet.Metric;
 import dev.latchkey.moesif.Customer;
 import dev.latchkey.moesif.CustomerReporter;
 import dev.latchkey.moesif.MoesifReporter;
 import dev.latchkey.moesif.MoesifSettings;
-import dev.latchkey.provisioning.ApiKey;
+import dev.latchkey.provisioning.CacheFlushes;
 import dev.latchkey.provisioning.IdempotencyRecords;
+import dev.latchkey.provisioning.KeyTable;
 import dev.latchkey.provisioning.PluginContext;
 import dev.latchkey.provisioning.PluginLoader;
 import dev.latchkey.provisioning.ProvisioningPlugin;
@@ -31,33 +31,34 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Issues API keys for a developer portal, by direct invocation and over HTTP.
+ * Issues API keys for a developer portal and carries out what becomes of them, by direct invocation and over HTTP.
  *
- * <p>The routes {@code POST /create-key}, {@code POST /provision-user} and {@code GET /user} are the actions {@code
- * createApiKey}, {@code provisionUser} and {@code getUser} of direct invocations, with the same fields and answers. A
- * caller's mistake is answered by {@code {"error": {"code", "message"}}} that names the field; of our own failures
- * callers see only the request id to look for in the log. Whoever may call it may issue keys for every customer: callers
- * must be authenticated before, by IAM. Thread-safe.
+ * <p>Routes and actions of direct invocations have the same fields and answers; {@code GET /openapi.json} describes them. A
+ * caller's mistake is answered by {@code {"error": {"code", "message"}}} that names the field; of our own failures callers
+ * see only the request id to look for in the log. Whoever may call it may issue keys for every customer: an HTTP request
+ * that names no IAM identity is refused, unless another authorizer in front is said to vouch for callers. Thread-safe.
  *
- * <p>A {@code createApiKey} with the {@code idempotencyKey} of an earlier one is answered by the same key where the plugin
- * can; the answer's {@code idempotent} tells whether it can. Moesif is told afterwards of what was done, where it is set up;
- * that takes one second at most, and its failures change no answer.
+ * <p>A request with the {@code idempotencyKey} of an earlier one is answered by the same key where the plugin can; the
+ * answer's {@code idempotent} tells whether it can. Moesif is told afterwards of what was done, where it is set up; that
+ * takes one second at most, and its failures change no answer.
  */
 public final class IssueKeyHandler implements RequestStreamHandler {
 
-    private static final MetricSet MOESIF_FAILURES = MetricSet.of(Metric.count("MoesifFailures"));
-
-    private final ProvisioningPlugin plugin;
+    private final CallerRule callers;
     private final KeyIssuer issuer;
     private final CustomerReporter reporter;
-    private final JsonLog log;
-    private final Clock clock;
-    private final boolean metrics;
+    private final RequestLog log;
+
+    /** What the function opens when a setting names it. */
+    record Services(
+            SecretSources secrets,
+            Function<String, IdempotencyRecords> records,
+            Function<String, KeyTable> tables,
+            Function<String, CacheFlushes> flushes,
+            Function<MoesifSettings, CustomerReporter> reporters) {}
 
     /**
      * Wires the function from its environment.
@@ -67,9 +68,12 @@ public final class IssueKeyHandler implements RequestStreamHandler {
     public IssueKeyHandler() {
         this(
                 System.getenv(),
-                new SecretsManagerSources(),
-                DynamoDbIdempotencyRecords::new,
-                settings -> new MoesifReporter(settings, Clock.systemUTC()),
+                new Services(
+                        new SecretsManagerSources(),
+                        DynamoDbIdempotencyRecords::new,
+                        DynamoDbKeyTable::new,
+                        SqsCacheFlushes::new,
+                        settings -> new MoesifReporter(settings, Clock.systemUTC())),
                 PluginLoader.ofClassPath(),
                 Clock.systemUTC(),
                 LambdaRuntime.getLogger());
@@ -77,40 +81,38 @@ public final class IssueKeyHandler implements RequestStreamHandler {
 
     IssueKeyHandler(
             Map<String, String> environment,
-            SecretSources sources,
-            Function<String, IdempotencyRecords> records,
-            Function<MoesifSettings, CustomerReporter> reporters,
+            Services services,
             PluginLoader plugins,
             Clock clock,
             LambdaLogger logger) {
         JsonLog jsonLog = new JsonLog(logger, clock);
-        Secrets secrets = new Secrets(sources, clock, (age, failure) -> {
+        Secrets secrets = new Secrets(services.secrets(), clock, (age, failure) -> {
             if (failure != null) {
                 jsonLog.failure("keys not refreshed", failure, new JsonObject(Map.of()));
             }
         });
         SettingsReader reader = new SettingsReader(environment);
-        Optional<MoesifSettings> moesif = MoesifSettings.read(reader);
-        this.clock = clock;
-        this.metrics = reader.isFirst("METRICS", "on", "off");
-        this.plugin =
-                reader.throwIfAnyProblemWith(() -> plugins.load(new PluginContext(environment, secrets, records)));
-        this.issuer = new KeyIssuer(plugin);
-        this.reporter = moesif.map(reporters).orElseGet(CustomerReporter::none);
-        this.log = jsonLog;
-        if (!plugin.isIdempotent()) {
-            tellAtStart("idempotency keys are not honoured: the plugin keeps no record of requests");
-        }
-        if (moesif.isEmpty()) {
-            tellAtStart("Moesif is not told of customers and keys: MOESIF_APPLICATION_ID is not set");
-        }
+        IssueKeySettings settings = IssueKeySettings.read(reader);
+        PluginContext context = new PluginContext(environment, secrets, services.records(), services.tables());
+        ProvisioningPlugin plugin = reader.throwIfAnyProblemWith(() -> plugins.load(context));
+        this.callers = settings.callers();
+        this.log = new RequestLog(jsonLog, clock, settings.metrics(), plugin.slug());
+        CacheFlushes flushes = settings.flushQueue().map(services.flushes()).orElse(null);
+        this.issuer = new KeyIssuer(plugin, new Doors(flushes, settings.authorizerTtl(), clock, log::notFlushed));
+        this.reporter = settings.moesif().map(services.reporters()).orElseGet(CustomerReporter::none);
+        tellAtStart(plugin, settings);
     }
 
-    private void tellAtStart(String what) {
-        log.write(
-                LogLevel.INFO,
-                what,
-                new JsonObjectBuilder().put("plugin", plugin.slug()).build());
+    private void tellAtStart(ProvisioningPlugin plugin, IssueKeySettings settings) {
+        if (!plugin.isIdempotent()) {
+            log.atStart("idempotency keys are not honoured: the plugin keeps no record of requests");
+        }
+        if (!plugin.isKeeping()) {
+            log.atStart("keys cannot be listed, rolled or revoked: the plugin keeps no record of them");
+        }
+        if (settings.moesif().isEmpty()) {
+            log.atStart("Moesif is not told of customers and keys: MOESIF_APPLICATION_ID is not set");
+        }
     }
 
     @Override
@@ -119,28 +121,16 @@ public final class IssueKeyHandler implements RequestStreamHandler {
         try {
             RequestEvent event = RequestEvent.read(input.readAllBytes());
             channel = event.channel();
-            IssueRequest request = event.request();
-            KeyIssuer.Result result = issuer.carryOut(request);
+            IssueRequest request = event.request(callers);
+            Result result = issuer.carryOut(request);
             answer(output, channel, 200, result.body());
-            JsonObjectBuilder line =
-                    line(context).put("action", request.action().actionName());
-            ApiKey key = result.key();
-            if (key != null) {
-                line.put("keyId", key.keyId());
-            }
-            log.write(LogLevel.INFO, "request answered", line.build());
-            report(request, key, context);
+            log.answered(request, result, context);
+            log.moesifNotTold(report(request, result), context);
         } catch (RefusedRequest e) {
-            log.write(
-                    LogLevel.INFO,
-                    "request refused",
-                    line(context)
-                            .put("reason", e.code())
-                            .put("status", e.kind().status())
-                            .build());
+            log.refused(e, context);
             answer(output, channel, e.kind().status(), e.body());
         } catch (RuntimeException | LinkageError e) {
-            log.failure("request failed", e, line(context).build());
+            log.failed(e, context);
             String message = "internal error; see the function's log for the request " + context.getAwsRequestId();
             if (channel == Channel.DIRECT) {
                 throw new InternalErrorException(message);
@@ -149,27 +139,35 @@ public final class IssueKeyHandler implements RequestStreamHandler {
         }
     }
 
-    private void report(IssueRequest request, @Nullable ApiKey key, Context context) {
-        Customer customer = new Customer(request.customerId(), request.email(), request.subscriptionId());
-        List<String> failures;
-        if (key != null) {
-            failures = reporter.keyCreated(customer, key.keyId(), key.expires());
-        } else if (request.action() == Action.PROVISION_USER) {
-            failures = reporter.provisioned(customer);
-        } else {
-            return;
+    private List<String> report(IssueRequest request, Result result) throws RefusedRequest {
+        Fields fields = request.fields();
+        if (result.change() instanceof Change.Created created) {
+            return reporter.keyCreated(
+                    new Customer(created.customerId(), fields.email(), fields.subscriptionId()),
+                    created.key().keyId(),
+                    created.key().expires());
         }
-        if (!failures.isEmpty()) {
-            JsonObjectBuilder line = line(context).put("failures", failures);
-            if (metrics) {
-                MOESIF_FAILURES.addTo(line, clock.millis(), failures.size());
-            }
-            log.write(LogLevel.WARN, "Moesif was not told", line.build());
+        if (result.change() instanceof Change.Provisioned provisioned) {
+            return reporter.provisioned(
+                    new Customer(provisioned.customerId(), fields.email(), fields.subscriptionId()));
         }
+        if (result.change() instanceof Change.OfCustomer customer) {
+            return reporter.keyChanged(customer.customerId(), "", CustomerReporter.KeyChange.ALL_REVOKED);
+        }
+        if (result.change() instanceof Change.OfKey key) {
+            return switch (request.action()) {
+                case SUSPEND_API_KEY -> changed(key, CustomerReporter.KeyChange.SUSPENDED);
+                case RESUME_API_KEY -> changed(key, CustomerReporter.KeyChange.RESUMED);
+                case REVOKE_API_KEY, REVOKE_PRESENTED_KEY -> changed(key, CustomerReporter.KeyChange.REVOKED);
+                case ROLL_API_KEY -> changed(key, CustomerReporter.KeyChange.ROLLED);
+                default -> List.of();
+            };
+        }
+        return List.of();
     }
 
-    private JsonObjectBuilder line(Context context) {
-        return new JsonObjectBuilder().put("plugin", plugin.slug()).put("awsRequestId", context.getAwsRequestId());
+    private List<String> changed(Change.OfKey key, CustomerReporter.KeyChange change) {
+        return reporter.keyChanged(key.customerId(), key.keyId(), change);
     }
 
     private static void answer(OutputStream output, Channel channel, int status, JsonObject body) throws IOException {

@@ -12,6 +12,7 @@ final class RefusedRequest extends Exception {
     /** What kind of mistake it is: the answer's status and code. */
     enum Kind {
         INVALID_REQUEST(400),
+        UNAUTHENTICATED(401),
         NOT_FOUND(404),
         CONFLICT(409),
         NOT_IMPLEMENTED(501),

@@ -7,6 +7,7 @@ import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonBoolean;
 import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.json.JsonValue.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -45,31 +46,48 @@ final class RequestEvent {
     }
 
     /**
-     * The checked request.
+     * The request, whose fields are known and not yet read.
      *
-     * @throws RefusedRequest if it is not one that the function knows
+     * @throws RefusedRequest if it is not one that the function knows, or nobody vouches for its caller
      */
-    IssueRequest request() throws RefusedRequest {
-        return channel() == Channel.HTTP ? httpRequest() : directRequest();
+    IssueRequest request(CallerRule callers) throws RefusedRequest {
+        return channel() == Channel.HTTP ? httpRequest(callers) : directRequest();
     }
 
     private IssueRequest directRequest() throws RefusedRequest {
         Action action = event.string("action")
-                .flatMap(Action::named)
+                .flatMap(name -> Action.named(name, event.has("apikey")))
                 .orElseThrow(() -> RefusedRequest.invalid("action must be one of " + Action.names()));
         Map<String, JsonValue> fields = new LinkedHashMap<>(event.members());
         fields.remove("action");
-        return IssueRequest.read(action, new JsonObject(fields));
+        return new IssueRequest(action, CallerRule.DIRECT, Fields.of(action, new JsonObject(fields)));
     }
 
-    private IssueRequest httpRequest() throws RefusedRequest {
+    private IssueRequest httpRequest(CallerRule callers) throws RefusedRequest {
+        String caller = callers.caller(event.object("requestContext"))
+                .orElseThrow(() -> new RefusedRequest(
+                        RefusedRequest.Kind.UNAUTHENTICATED,
+                        "the request names no IAM identity. Put IAM authorization in front of this function"));
         JsonObject http = event.object("requestContext").object("http");
         String method =
                 event.string("httpMethod").or(() -> http.string("method")).orElse("");
         Action action = Action.routed(method, route())
                 .orElseThrow(() ->
                         new RefusedRequest(RefusedRequest.Kind.NOT_FOUND, "no such route. Routes: " + Action.routes()));
-        return IssueRequest.read(action, action.readsBody() ? body() : query());
+        JsonObject fields = action.readsBody() ? body() : query();
+        return new IssueRequest(
+                action, caller, Fields.of(action, action.hasKeyInPath() ? withKeyId(action, fields) : fields));
+    }
+
+    /** The fields with the key id of the path, which no other place may tell. */
+    private JsonObject withKeyId(Action action, JsonObject fields) throws RefusedRequest {
+        if (fields.members().containsKey(Action.KEY_ID)) {
+            throw RefusedRequest.invalid("keyId stands in the path, and nowhere else");
+        }
+        Map<String, JsonValue> all = new LinkedHashMap<>(fields.members());
+        String keyId = event.object("pathParameters").string(Action.KEY_ID).orElseGet(() -> action.keyIdIn(route()));
+        all.put(Action.KEY_ID, new JsonString(keyId));
+        return new JsonObject(all);
     }
 
     /**

@@ -23,6 +23,38 @@ public interface CustomerReporter {
      */
     List<String> keyCreated(Customer customer, String keyId, @Nullable Instant expires);
 
+    /** What became of a key. */
+    enum KeyChange {
+        /** It rests for a while. */
+        SUSPENDED("API Key Suspended"),
+        /** It works again. */
+        RESUMED("API Key Resumed"),
+        /** It was ended for good. */
+        REVOKED("API Key Revoked"),
+        /** It took the place of another. */
+        ROLLED("API Key Rolled"),
+        /** All keys of the customer were ended. */
+        ALL_REVOKED("API Keys Revoked");
+
+        private final String action;
+
+        KeyChange(String action) {
+            this.action = action;
+        }
+
+        /** The name of the action at Moesif. */
+        public String action() {
+            return action;
+        }
+    }
+
+    /**
+     * A key was changed.
+     *
+     * @param keyId what the key is called; empty for all keys of the customer
+     */
+    List<String> keyChanged(String customerId, String keyId, KeyChange change);
+
     /** A reporter that tells nobody. */
     static CustomerReporter none() {
         return new CustomerReporter() {
@@ -33,6 +65,11 @@ public interface CustomerReporter {
 
             @Override
             public List<String> keyCreated(Customer customer, String keyId, @Nullable Instant expires) {
+                return List.of();
+            }
+
+            @Override
+            public List<String> keyChanged(String customerId, String keyId, KeyChange change) {
                 return List.of();
             }
         };

@@ -33,6 +33,14 @@ sealed interface Message {
         }
     }
 
+    /** An action such as "API Key Revoked". */
+    record KeyChanged(String customerId, String keyId, String action, Instant now) implements Message {
+        @Override
+        public String name() {
+            return "action";
+        }
+    }
+
     /** The action "API Key Created". */
     record KeyCreated(
             Customer customer, String keyId, @Nullable Instant expires, Instant now) implements Message {

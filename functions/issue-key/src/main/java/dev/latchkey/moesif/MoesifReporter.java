@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells Moesif: the user, the company and, where there is one, the subscription each time, so that a customer is known
- * whichever request came first; and the action "API Key Created". The SDK is loaded when the first customer is told of.
+ * whichever request came first; and the actions "API Key Created", "API Key Revoked" and so on. The SDK is loaded when the first customer is told of.
  *
  * <p>After a second a thread may be left that still loads classes, or asks a name server; it sends nothing.
  */
@@ -44,6 +44,11 @@ public final class MoesifReporter implements CustomerReporter {
         List<Message> messages = about(customer);
         messages.add(new Message.KeyCreated(customer, keyId, expires, clock.instant()));
         return tell(messages);
+    }
+
+    @Override
+    public List<String> keyChanged(String customerId, String keyId, KeyChange change) {
+        return tell(List.of(new Message.KeyChanged(customerId, keyId, change.action(), clock.instant())));
     }
 
     private static List<Message> about(Customer customer) {

@@ -92,6 +92,8 @@ final class Sdk {
                     outcome);
         } else if (message instanceof Message.KeyCreated key) {
             api.createActionAsync(action(key), outcome);
+        } else if (message instanceof Message.KeyChanged key) {
+            api.createActionAsync(action(key), outcome);
         }
     }
 
@@ -112,6 +114,17 @@ final class Sdk {
                 .setSubscriptionId(key.customer().subscriptionId())
                 .setTransactionId(transaction.toString())
                 .setMetadata(metadata)
+                .build();
+    }
+
+    private static ActionModel action(Message.KeyChanged key) {
+        ActionRequestModel request = new ActionRequestModel.Builder(ADDRESS)
+                .setTime(TIME.format(key.now()))
+                .build();
+        return new ActionModel.Builder(key.action(), request)
+                .setUserId(key.customerId())
+                .setCompanyId(key.customerId())
+                .setMetadata(key.keyId().isEmpty() ? Map.of() : Map.of("key_id", key.keyId()))
                 .build();
     }
 

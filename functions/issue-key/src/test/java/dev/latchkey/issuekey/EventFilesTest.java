@@ -76,12 +76,14 @@ class EventFilesTest {
         "issue-key-without-body.json,400,'the body must be a JSON object, got none'",
         "issue-key-without-query.json,400,customerId is required",
         "issue-key-malformed-body.json,400,the body is not a JSON object: expected \" at byte 22",
-        "issue-key-unknown-field.json,400,'unknown field org_id. Known fields: customerId, email, idempotencyKey, subscriptionId'",
+        "issue-key-unknown-field.json,400,'unknown field org_id. Known fields: customerId, email, expiresIn, idempotencyKey, metadata, name, plan, scopes, subscriptionId'",
         "issue-key-wrong-content-type.json,400,content-type must be application/json",
         "issue-key-not-base64.json,400,the body is not the base64 that isBase64Encoded says it is",
         "issue-key-undeclared-base64.json,400,the body is not a JSON object: not a JSON value at byte 0",
         "issue-key-unknown-route.json,404,"
-                + "'no such route. Routes: POST /create-key, POST /provision-user, GET /user'",
+                + "'no such route. Routes: POST /create-key, POST /provision-user, GET /user, GET /keys, GET /keys/{keyId},"
+                + " PATCH /keys/{keyId}, POST /keys/{keyId}/suspend, POST /keys/{keyId}/resume, POST /keys/{keyId}/revoke,"
+                + " POST /revoke-key, POST /keys/{keyId}/roll, POST /revoke-customer, GET /openapi.json'",
     })
     void refusedOverHttp(String file, int status, String message) {
         JsonObject answer = issuer.file(file);
@@ -96,9 +98,9 @@ class EventFilesTest {
     @DisplayName("of direct invocations are refused in the same words")
     @CsvSource({
         "issue-key-direct-missing-customer.json,customerId is required",
-        "issue-key-direct-unknown-action.json,'action must be one of createApiKey, provisionUser, getUser'",
+        "issue-key-direct-unknown-action.json,'action must be one of createApiKey, provisionUser, getUser, listApiKeys, getApiKey, updateApiKey, suspendApiKey, resumeApiKey, revokeApiKey, rollApiKey, revokeCustomer, getOpenApi'",
         "issue-key-direct-unknown-field.json,"
-                + "'unknown field expiresIn. Known fields: customerId, email, idempotencyKey, subscriptionId'"
+                + "'unknown field org_id. Known fields: customerId, email, expiresIn, idempotencyKey, metadata, name, plan, scopes, subscriptionId'"
     })
     void refusedDirectly(String file, String message) {
         assertThat(issuer.file(file)).hasToString(error("invalid_request", message));

@@ -5,6 +5,7 @@ import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.moesif.CustomerReporter;
 import dev.latchkey.provisioning.PluginLoader;
+import dev.latchkey.testing.MemoryKeyTable;
 import dev.latchkey.testing.OneLineLogger;
 import dev.latchkey.testing.TestContext;
 import dev.latchkey.testing.TestKeys;
@@ -20,12 +21,23 @@ public final class IssueKeyFuzzTarget {
 
     private static final OneLineLogger LOG = new OneLineLogger();
     private static final IssueKeyHandler HANDLER = new IssueKeyHandler(
-            Map.of("PLUGIN_JWT_SECRET", TestKeys.SECRET, "PLUGIN_JWT_EXPIRES_IN", "30d"),
-            extension -> {
-                throw new IllegalStateException("no secret is named");
-            },
-            table -> proposed -> proposed,
-            settings -> CustomerReporter.none(),
+            Map.of(
+                    "PLUGIN_JWT_SECRET",
+                    TestKeys.SECRET,
+                    "PLUGIN_JWT_EXPIRES_IN",
+                    "30d",
+                    "PLUGIN_JWT_KEYS_TABLE",
+                    "keys",
+                    "PLUGIN_JWT_STATUS_LIST_BASE",
+                    "https://keys.example"),
+            new IssueKeyHandler.Services(
+                    extension -> {
+                        throw new IllegalStateException("no secret is named");
+                    },
+                    table -> proposed -> proposed,
+                    table -> new MemoryKeyTable(),
+                    queue -> notBefore -> {},
+                    settings -> CustomerReporter.none()),
             PluginLoader.ofClassPath(),
             new TurnableClock(TestTokens.NOW),
             LOG);

@@ -112,13 +112,15 @@ class IssueKeyHandlerTest {
     }
 
     @Test
-    @DisplayName("records each key by its id, the action and the request, and nothing of the customer (M1)")
+    @DisplayName(
+            "records each key by its id, the action and the request, and of the customer the id alone, in the audit (M1)")
     void record() {
         TestIssuer issuer = TestIssuer.with();
         JsonObject answer = issuer.call(direct("createApiKey", "cus_secretive"));
 
-        assertThat(issuer.log.lines()).hasSize(1);
-        assertThat(issuer.logged())
+        assertThat(issuer.log.lines()).hasSize(2);
+        assertThat(issuer.logged().string("message")).contains("audit");
+        assertThat(TestIssuer.json(issuer.log.lines().get(0).getBytes(StandardCharsets.UTF_8)))
                 .hasToString(
                         "{\"timestamp\":\"2026-03-01T12:00:00Z\",\"level\":\"INFO\",\"message\":\"request answered\","
                                 + "\"plugin\":\"jwt\",\"awsRequestId\":\"" + TestContext.REQUEST_ID

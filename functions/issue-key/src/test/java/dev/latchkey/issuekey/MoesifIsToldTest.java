@@ -44,7 +44,7 @@ class MoesifIsToldTest {
         for (int i = 0; i + 12 <= key.length(); i++) {
             assertThat(told.contains(key.substring(i, i + 12))).isFalse();
         }
-        assertThat(issuer.log.lines()).hasSize(1);
+        assertThat(issuer.log.lines()).hasSize(2);
     }
 
     @Test
@@ -89,7 +89,7 @@ class MoesifIsToldTest {
         collector.answer(500);
 
         assertThat(issuer.file("issue-key-direct.json").has("apikey")).isTrue();
-        assertThat(issuer.log.lines()).hasSize(2);
+        assertThat(issuer.log.lines()).hasSize(3);
         assertThat(issuer.logged().string("level")).contains("WARN");
         assertThat(issuer.logged().string("message")).contains("Moesif was not told");
         assertThat(issuer.logged().string("awsRequestId")).contains(TestContext.REQUEST_ID);

@@ -25,7 +25,7 @@ class RequestPropertiesTest {
                     + "\"headers\":{\"content-type\":\"application/json\"},\"isBase64Encoded\":true,\"body\":"
                     + "\"eyJjdXN0b21lcklkIjoiY3VzXzEiLCJlbWFpbCI6ImFAYi5jbyJ9\"}",
             TestIssuer.httpEvent("{" + FIELDS + "}"));
-    private static final Set<Integer> STATUSES = Set.of(200, 400, 404);
+    private static final Set<Integer> STATUSES = Set.of(200, 400, 401, 404, 501);
 
     private final TestIssuer issuer = TestIssuer.with();
 

@@ -13,6 +13,7 @@ import dev.latchkey.provisioning.IdempotencyRecords;
 import dev.latchkey.provisioning.IdempotencyUnavailableException;
 import dev.latchkey.provisioning.PluginLoader;
 import dev.latchkey.testing.LeakGuard;
+import dev.latchkey.testing.MemoryKeyTable;
 import dev.latchkey.testing.RecordingLogger;
 import dev.latchkey.testing.TestContext;
 import dev.latchkey.testing.TestKeys;
@@ -25,6 +26,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +41,18 @@ final class TestIssuer {
     final RecordingLogger log = new RecordingLogger();
     final TurnableClock clock = new TurnableClock(TestTokens.NOW);
     final List<String> atStart;
+
+    /** The times for which flushes were asked. */
+    final List<Instant> flushes = new ArrayList<>();
+
+    private final MemoryKeyTable keys = new MemoryKeyTable();
     private final IssueKeyHandler handler;
+
+    /** Who asks over HTTP. */
+    static final String CALLER = "arn:aws:iam::123456789012:user/portal";
+
+    /** When the queue takes no message. */
+    static final Instant QUEUE_DOWN = TestTokens.NOW.plusSeconds(77);
 
     private TestIssuer(Map<String, String> environment) {
         SecretSource down = id -> {
@@ -46,14 +61,34 @@ final class TestIssuer {
         };
         handler = new IssueKeyHandler(
                 environment,
-                extension -> down,
-                TestIssuer::records,
-                TestReporter::patient,
+                new IssueKeyHandler.Services(
+                        extension -> down,
+                        TestIssuer::records,
+                        table -> keys,
+                        queue -> this::flushAsked,
+                        TestReporter::patient),
                 PluginLoader.ofClassPath(),
                 clock,
                 log);
         atStart = List.copyOf(log.lines());
         log.lines().clear();
+    }
+
+    private void flushAsked(Instant notBefore) {
+        if (clock.instant().equals(QUEUE_DOWN)) {
+            throw new IllegalStateException("the queue is down");
+        }
+        flushes.add(notBefore);
+    }
+
+    /** A handler that keeps records of keys. */
+    static TestIssuer keeping(String... settings) {
+        String[] all = Arrays.copyOf(settings, settings.length + 4);
+        all[settings.length] = "PLUGIN_JWT_KEYS_TABLE";
+        all[settings.length + 1] = "keys";
+        all[settings.length + 2] = "PLUGIN_JWT_STATUS_LIST_BASE";
+        all[settings.length + 3] = "https://keys.example";
+        return with(all);
     }
 
     /** Records in memory; those of the table {@code down} cannot be had. */
@@ -123,7 +158,14 @@ final class TestIssuer {
                 .put("path", "/create-key")
                 .put(
                         "requestContext",
-                        new JsonObjectBuilder().put("stage", "prod").build())
+                        new JsonObjectBuilder()
+                                .put("stage", "prod")
+                                .put(
+                                        "identity",
+                                        new JsonObjectBuilder()
+                                                .put("userArn", CALLER)
+                                                .build())
+                                .build())
                 .put("body", body)
                 .put("isBase64Encoded", false)
                 .build()
@@ -157,7 +199,7 @@ final class TestIssuer {
 
     static JsonObject json(byte[] text) {
         try {
-            return JsonReader.readObject(text, new JsonLimits(64 * 1024, 8));
+            return JsonReader.readObject(text, new JsonLimits(256 * 1024, 32));
         } catch (JsonSyntaxException e) {
             throw new AssertionError("not a JSON object", e);
         }

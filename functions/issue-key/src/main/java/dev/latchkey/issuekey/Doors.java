@@ -1,0 +1,41 @@
+package dev.latchkey.issuekey;
+
+import dev.latchkey.provisioning.CacheFlushes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the doors know of a change: once no copy of a list is older than it, and what API Gateway kept of earlier answers is
+ * forgotten.
+ *
+ * @param flushes what makes API Gateway forget; null where nothing does
+ * @param keptFor for how long API Gateway keeps answers
+ * @param failed is told where the flush could not be asked for, which fails no change
+ */
+record Doors(@Nullable CacheFlushes flushes, Duration keptFor, Clock clock, Consumer<RuntimeException> failed) {
+
+    /** A second at the publisher, one in caches on the way, four in the copy of a door. */
+    private static final Duration LISTS = Duration.ofSeconds(6);
+
+    /** A moment after the lists, or the next call would be answered by an old list and kept anew. */
+    static final Duration FLUSH_AFTER = LISTS.plusSeconds(1);
+
+    private static final Duration FLUSHED = Duration.ofSeconds(10);
+
+    /** Tells them of a change that was made just now, and gives the time from which on every door knows it. */
+    Instant tell() {
+        Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
+        if (flushes != null) {
+            try {
+                flushes.ask(clock.instant().plus(FLUSH_AFTER));
+                return now.plus(FLUSHED);
+            } catch (RuntimeException e) {
+                failed.accept(e);
+            }
+        }
+        return now.plus(LISTS).plus(keptFor);
+    }
+}

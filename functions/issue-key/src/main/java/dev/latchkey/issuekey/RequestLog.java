@@ -1,0 +1,104 @@
+package dev.latchkey.issuekey;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.log.JsonLog;
+import dev.latchkey.log.MetricSet;
+import dev.latchkey.log.MetricSet.Metric;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** One JSON record for each request, one more for each change (who did what to which key), and one for each failure. */
+final class RequestLog {
+
+    private static final MetricSet MOESIF_FAILURES = MetricSet.of(Metric.count("MoesifFailures"));
+    private static final MetricSet FLUSH_FAILURES = MetricSet.of(Metric.count("FlushFailures"));
+
+    private final JsonLog log;
+    private final Clock clock;
+    private final boolean metrics;
+    private final String plugin;
+
+    RequestLog(JsonLog log, Clock clock, boolean metrics, String plugin) {
+        this.log = log;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.plugin = plugin;
+    }
+
+    void atStart(String what) {
+        log.write(
+                LogLevel.INFO,
+                what,
+                new JsonObjectBuilder().put("plugin", plugin).build());
+    }
+
+    void answered(IssueRequest request, Result result, Context context) {
+        JsonObjectBuilder line = line(context).put("action", request.action().actionName());
+        if (result.change() instanceof Change.Created created) {
+            line.put("keyId", created.key().keyId());
+        }
+        log.write(LogLevel.INFO, "request answered", line.build());
+        Change change = result.change();
+        if (change != null) {
+            audit(request, change, context);
+        }
+    }
+
+    private void audit(IssueRequest request, Change change, Context context) {
+        JsonObjectBuilder line = line(context)
+                .put("action", request.action().actionName())
+                .put("by", JsonLog.clipped(request.caller()))
+                .put("customerId", JsonLog.clipped(change.customerId()));
+        if (change instanceof Change.Created created) {
+            line.put("keyId", created.key().keyId());
+        } else if (change instanceof Change.OfKey key) {
+            line.put("keyId", key.keyId());
+            if (key.replaced() != null) {
+                line.put("rolledFrom", key.replaced());
+            }
+        }
+        String at = Instant.ofEpochSecond(clock.instant().getEpochSecond()).toString();
+        log.write(LogLevel.INFO, "audit", line.put("at", at).build());
+    }
+
+    void refused(RefusedRequest refusal, Context context) {
+        log.write(
+                LogLevel.INFO,
+                "request refused",
+                line(context)
+                        .put("reason", refusal.code())
+                        .put("status", refusal.kind().status())
+                        .build());
+    }
+
+    void failed(Throwable failure, Context context) {
+        log.failure("request failed", failure, line(context).build());
+    }
+
+    /** The change itself is made; the doors know it once what API Gateway kept is over. */
+    void notFlushed(RuntimeException failure) {
+        JsonObjectBuilder line = new JsonObjectBuilder().put("plugin", plugin).put("failure", failure.toString());
+        if (metrics) {
+            FLUSH_FAILURES.addTo(line, clock.millis(), 1);
+        }
+        log.write(LogLevel.WARN, "no flush could be asked for", line.build());
+    }
+
+    void moesifNotTold(List<String> failures, Context context) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        JsonObjectBuilder line = line(context).put("failures", failures);
+        if (metrics) {
+            MOESIF_FAILURES.addTo(line, clock.millis(), failures.size());
+        }
+        log.write(LogLevel.WARN, "Moesif was not told", line.build());
+    }
+
+    private JsonObjectBuilder line(Context context) {
+        return new JsonObjectBuilder().put("plugin", plugin).put("awsRequestId", context.getAwsRequestId());
+    }
+}
