@@ -26,7 +26,7 @@ class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Pattern IN_CODE = Pattern.compile(
-            "\"((?:PLUGIN_)?(?:JWT|JWKS|APIM|MOESIF|POLICY|SCOPE|CONTEXT|USAGE|HTTP_API)_[A-Z_]+|REFUSAL|METRICS"
+            "\"((?:PLUGIN_)?(?:JWT|JWKS|APIM|MOESIF|POLICY|SCOPE|CONTEXT|USAGE|HTTP_API|ISSUE_KEY)_[A-Z_]+|REFUSAL|METRICS"
                     + "|PARAMETERS_SECRETS_EXTENSION_HTTP_PORT)\"");
     private static final Pattern IN_TABLE = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|");
 
