@@ -17,7 +17,7 @@ const HERE = new URL('.', import.meta.url).href;
 const SOON = 7 * 86_400;
 const UNITS = { s: ['second', 1], m: ['minute', 60], h: ['hour', 3600], d: ['day', 86_400], w: ['week', 604_800] };
 
-/** All texts by name; `{name}` is the key's name, or its id where it has none. */
+/** All texts by name; `{name}` is the key's name, or its id where it has none, and `{when}` a time. */
 export const STRINGS = {
     title: 'API keys',
     intro: 'Send a key as a bearer token with each call.',
@@ -67,30 +67,30 @@ export const STRINGS = {
     rollTitle: 'Roll {name}',
     rollText: 'You get a new key with the same name and settings. How long shall the old one still work?',
     rollNone: 'Not at all',
-    rollNoneHint: 'Calls with it are refused within seconds.',
+    rollNoneHint: 'It ends at once.',
     rollSubmit: 'Roll key',
     rolling: 'Rolling…',
     rolled: 'Key {name} rolled.',
     rolledUntil: 'The old key works until {when}.',
-    rolledNow: 'The old key is refused within seconds.',
+    rolledNow: 'The old key has ended; calls with it may still get through for a short while.',
     suspend: 'Suspend',
     suspendTitle: 'Suspend {name}?',
-    suspendText: 'Calls with it are refused within seconds, until you resume it.',
+    suspendText: 'Calls with it are refused until you resume it.',
     suspendSubmit: 'Suspend key',
     suspending: 'Suspending…',
-    suspendDone: 'Key {name} suspended.',
+    suspendDone: 'Key {name} suspended. By {when} at the latest, no call with it gets through.',
     resume: 'Resume',
     resumeTitle: 'Resume {name}?',
-    resumeText: 'Calls with it are let in again within seconds.',
+    resumeText: 'Calls with it are let in again.',
     resumeSubmit: 'Resume key',
     resuming: 'Resuming…',
-    resumeDone: 'Key {name} resumed.',
+    resumeDone: 'Key {name} resumed. By {when} at the latest, calls with it get through again.',
     revoke: 'Revoke',
     revokeTitle: 'Revoke {name}?',
-    revokeText: 'Calls with it are refused within seconds. This cannot be undone.',
+    revokeText: 'Calls with it are refused from then on. This cannot be undone.',
     revokeSubmit: 'Revoke key',
     revoking: 'Revoking…',
-    revokeDone: 'Key {name} revoked.',
+    revokeDone: 'Key {name} revoked. By {when} at the latest, no call with it gets through.',
     failed: 'This did not work just now. Try again in a moment.',
     offline: 'There is no connection. Check your network, and try again.',
     signedOut: 'You are signed out. Sign in again, and reload this page.',
@@ -242,6 +242,7 @@ td small.soon { color: var(--warn); }
 .more { padding: 0.875rem 1.5rem; border-top: 1px solid var(--line); text-align: center; }
 .more .error { margin: 0 0 0.5rem; }
 .error { color: var(--bad); overflow-wrap: anywhere; }
+.notice { margin: 0 1.5rem 1.25rem; padding: 0.625rem 0.875rem; border-radius: 8px; background: var(--good-ground); color: var(--good); font-size: 0.9375rem; overflow-wrap: anywhere; }
 
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
@@ -565,11 +566,12 @@ export class LatchkeyKeys extends (globalThis.HTMLElement ?? class {}) {
         this.dispatchEvent(new CustomEvent(`latchkey-${what}`, { detail, bubbles: true, composed: true }));
     }
 
-    /** Tells users of screen readers what happened. */
-    #say(text) {
+    /** Tells users of screen readers what happened, and, where it matters, everybody. */
+    #say(text, isForAll = false) {
         const status = this.#find('[role="status"]');
         if (status) {
             status.textContent = text;
+            status.className = isForAll ? 'notice' : 'hidden';
         }
     }
 
@@ -595,8 +597,8 @@ export class LatchkeyKeys extends (globalThis.HTMLElement ?? class {}) {
                     ),
                     this.#createButton('header-create'),
                 ),
+                h('p', { class: 'hidden', role: 'status', part: 'notice' }),
                 h('div', { id: 'body' }),
-                h('p', { class: 'hidden', role: 'status' }),
             ),
         );
         this.#render();
@@ -980,7 +982,8 @@ export class LatchkeyKeys extends (globalThis.HTMLElement ?? class {}) {
             then: (dialog, record) => {
                 this.#tell(done, this.#change(key.keyId, record));
                 dialog.close();
-                this.#say(this.#text(`${action}Done`, { name }));
+                const when = this.#date(record.effectiveFrom ?? new Date().toISOString(), { timeStyle: 'medium' });
+                this.#say(this.#text(`${action}Done`, { name, when }), true);
             },
         });
     }

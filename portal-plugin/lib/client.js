@@ -8,8 +8,8 @@ const { HttpsRoute } = require('./https-route');
 const { LambdaRoute } = require('./lambda-route');
 const { readSettings, variable } = require('./settings');
 
-/** Ids of keys as issue-key makes them, and as a provisioning plugin of one's own may; none is `.` or `..`. */
-const KEY_ID = /^(?!\.{1,2}$)[\w.:~-]{1,128}$/;
+/** Ids of keys, as issue-key takes them. */
+const KEY_ID = /^[\w-]{1,64}$/;
 
 /**
  * issue-key's operations, by Lambda invoke or over HTTPS. Types and fields are in index.d.ts.

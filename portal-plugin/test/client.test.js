@@ -131,7 +131,7 @@ for (const way of ['Lambda invoke', 'HTTPS']) {
                 'a/b',
                 'a?b',
                 'ü',
-                'x'.repeat(129),
+                'x'.repeat(65),
                 undefined,
                 null,
                 7,

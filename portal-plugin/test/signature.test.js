@@ -33,15 +33,15 @@ function expectedSignature({ method, url, headers, body }, { date, region, servi
 const HEADER =
     /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/(\d{8})\/(us-east-1)\/(execute-api)\/aws4_request, SignedHeaders=([a-z0-9;-]+), Signature=([0-9a-f]{64})$/;
 
-const WHO = { customerId: "cus 1/ü&=+%'*", email: "o'hara+x%y@b.co", keyId: 'a~b:c.d' };
+const WHO = { customerId: "cus 1/ü&=+%'*", email: "o'hara+x%y@b.co", keyId: 'a_b-c' };
 const CALLS = {
     createApiKey: ['POST', '/prod/create-key'],
     provisionUser: ['POST', '/prod/provision-user'],
     getUser: ['GET', '/prod/user'],
     listApiKeys: ['GET', '/prod/keys'],
-    getApiKey: ['GET', '/prod/keys/a~b%3Ac.d'],
-    updateApiKey: ['PATCH', '/prod/keys/a~b%3Ac.d'],
-    revokeApiKey: ['POST', '/prod/keys/a~b%3Ac.d/revoke'],
+    getApiKey: ['GET', '/prod/keys/a_b-c'],
+    updateApiKey: ['PATCH', '/prod/keys/a_b-c'],
+    revokeApiKey: ['POST', '/prod/keys/a_b-c/revoke'],
     revokeCustomer: ['POST', '/prod/revoke-customer'],
 };
 

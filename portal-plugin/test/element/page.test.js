@@ -171,7 +171,7 @@ describe('a key', () => {
 
     for (const [grace, status, told] of [
         ['24 hours', 'Replaced', /^The old key works until /],
-        ['Not at all', 'Revoked', /^The old key is refused within seconds/],
+        ['Not at all', 'Revoked', /^The old key has ended/],
     ]) {
         onPage(
             `is rolled with a grace: ${grace}`,
@@ -208,6 +208,7 @@ describe('a key', () => {
             await press(tab, 'Revoke key');
             await closed(tab);
             assert.deepEqual(await rows(tab), [['Leaked', 'Revoked']]);
+            await tab.getByText(/^Key “Leaked” revoked\. By \d+:\d\d:\d\d [AP]M at the latest/).waitFor();
             assert.equal(await focusedRow(tab), 'Leaked');
             assert.equal(await tab.locator('[data-action]').count(), 0);
         },
