@@ -119,6 +119,10 @@ final class ProxyEvents {
         identity.put("sourceIp", request.sourceIp());
         identity.put("userAgent", request.header("User-Agent").orElse(null));
         identity.put("accessKey", accessKey.isEmpty() ? null : accessKey);
+        if (!accessKey.isEmpty()) {
+            identity.put("accountId", LocalAccount.ACCOUNT);
+            identity.put("userArn", LocalAccount.CALLER);
+        }
         if (!authorizer.isEmpty()) {
             authorizer.forEach(context.putObject("authorizer")::put);
         }

@@ -12,6 +12,9 @@ public final class LocalAccount {
     /** The account id. */
     public static final String ACCOUNT = "123456789012";
 
+    /** The ARN of the one who signs requests, whatever the signature, as there are no accounts to check it against. */
+    public static final String CALLER = "arn:aws:iam::" + ACCOUNT + ":user/local";
+
     /** Values of the pseudo parameters (CloudFormation, Pseudo parameters reference). */
     public static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
             "AWS::Region",

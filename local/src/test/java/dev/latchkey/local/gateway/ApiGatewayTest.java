@@ -214,6 +214,10 @@ class ApiGatewayTest {
                         .at("/requestContext/identity/accessKey")
                         .asText())
                 .isEqualTo("AKIDEXAMPLE");
+        assertThat(json(served.functionEvents().get(0))
+                        .at("/requestContext/identity/userArn")
+                        .asText())
+                .isEqualTo("arn:aws:iam::123456789012:user/local");
         assertThat(json(served.functionEvents().get(0)).at("/requestContext").has("authorizer"))
                 .isFalse();
     }
