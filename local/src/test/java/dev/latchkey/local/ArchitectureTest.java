@@ -31,6 +31,8 @@ class ArchitectureTest {
                     Path.of("../shared-lib/target/classes"),
                     Path.of("../functions/authorizer/target/classes"),
                     Path.of("../functions/issue-key/target/classes"),
+                    Path.of("../functions/publish/target/classes"),
+                    Path.of("../functions/flush-caches/target/classes"),
                     Path.of("../functions/orders/target/classes"),
                     Path.of("target/classes")));
 

@@ -98,7 +98,8 @@ public record SigningSettings(
                 maxLifetime);
     }
 
-    private record Keys(KeySource<SigningKey> signing, KeySource<KeySet> verifying) {}
+    /** What a ring gives: the key that signs, and what its keys are recognised by. */
+    record Keys(KeySource<SigningKey> signing, KeySource<KeySet> verifying) {}
 
     /** Scope tokens (RFC 6749 section 3.3), or names of plans of the same form. */
     private static Set<String> words(SettingsReader reader, String name) {
@@ -110,7 +111,7 @@ public record SigningSettings(
         return words;
     }
 
-    private static Optional<Keys> keys(SettingsReader reader, Secrets secrets) {
+    static Optional<Keys> keys(SettingsReader reader, Secrets secrets) {
         Algorithm algorithm = reader.algorithm("PLUGIN_JWT_ALGORITHM").orElse(null);
         String kid = reader.kid("PLUGIN_JWT_KID").orElse(null);
         Optional<String> secret = reader.text(SECRET);
@@ -155,7 +156,7 @@ public record SigningSettings(
     }
 
     /** One issuer that verifiers can require: they list theirs by commas, and cap the claim's length. */
-    private static Optional<String> issuer(SettingsReader reader) {
+    static Optional<String> issuer(SettingsReader reader) {
         Optional<String> issuer = reader.text(ISSUER);
         issuer.filter(WAIVED::equals).ifPresent(any -> reader.problem(ISSUER, WAIVES));
         if (issuer.isPresent() && (!KeyId.isUsable(issuer.get()) || issuer.get().indexOf(',') >= 0)) {
@@ -173,7 +174,7 @@ public record SigningSettings(
     }
 
     /** A table's name or ARN (Amazon DynamoDB API reference, PutItem). */
-    private static Optional<String> keysTable(SettingsReader reader) {
+    static Optional<String> keysTable(SettingsReader reader) {
         Optional<String> table = reader.text(KEYS_TABLE);
         if (table.isPresent() && !TABLE.matcher(table.get()).matches()) {
             reader.problem(

@@ -39,6 +39,11 @@ public final class VerificationKey {
         return Optional.ofNullable(kid);
     }
 
+    /** The key where it is a public one; empty for a secret, which must not be shown to anybody. */
+    Optional<PublicKey> publicKey() {
+        return key instanceof PublicKey publicKey ? Optional.of(publicKey) : Optional.empty();
+    }
+
     /** The only algorithm that this key checks. */
     public Algorithm algorithm() {
         return algorithm;

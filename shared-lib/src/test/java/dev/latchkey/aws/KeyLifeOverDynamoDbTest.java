@@ -2,11 +2,17 @@ package dev.latchkey.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.provisioning.KeyRecord;
+import dev.latchkey.provisioning.KeyRecord.Succession;
 import dev.latchkey.provisioning.KeyTable;
+import dev.latchkey.provisioning.PublishedStatuses;
+import dev.latchkey.status.Status;
 import dev.latchkey.testing.KeyLifeContract;
+import dev.latchkey.testing.TestTokens;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +59,47 @@ class KeyLifeOverDynamoDbTest extends KeyLifeContract {
         assertThat(keys.listForOneMore()).isEqualTo(1);
         assertThat(keys.listForOneMore()).isEqualTo(2);
         assertThat(keys.listForOneMore()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("what a list tells is what was answered before: ended keys and customers, from their time on")
+    void published() {
+        KeysTable table = new KeysTable();
+        KeyTable keys = new DynamoDbKeyTable(table.name);
+        PublishedStatuses lists = new DynamoDbPublishedStatuses(table.name);
+        assertThat(lists.lists()).isZero();
+        keys.listForOneMore();
+        KeyRecord record = record("key-1", 7);
+        keys.keep(record, null, null);
+        assertThat(lists.lists()).isEqualTo(1);
+        assertThat(lists.notValid(1, TestTokens.NOW)).isEmpty();
+
+        keys.setStatus(record.with(Status.SUSPENDED), TestTokens.NOW);
+        assertThat(lists.notValid(1, TestTokens.NOW)).isEqualTo(Map.of(7, Status.SUSPENDED));
+        keys.setStatus(record.with(Status.VALID), TestTokens.NOW);
+        assertThat(lists.notValid(1, TestTokens.NOW)).isEmpty();
+        keys.keep(record("key-2", 8), null, record.with(new Succession(null, "key-2", TestTokens.NOW.plusSeconds(60))));
+        assertThat(lists.notValid(1, TestTokens.NOW.plusSeconds(59))).isEmpty();
+        assertThat(lists.notValid(1, TestTokens.NOW.plusSeconds(60))).isEqualTo(Map.of(7, Status.REVOKED));
+        keys.cutOff("cus_1", TestTokens.NOW);
+        assertThat(lists.cutOffs()).isEqualTo(Map.of("cus_1", TestTokens.NOW));
+        assertThat(lists.notValid(2, TestTokens.NOW)).isEmpty();
+    }
+
+    private static KeyRecord record(String keyId, int place) {
+        return new KeyRecord(
+                "cus_1",
+                keyId,
+                TestTokens.NOW,
+                TestTokens.NOW.plusSeconds(86_400),
+                Status.VALID,
+                KeyRecord.Details.none(),
+                List.of(),
+                null,
+                1,
+                place,
+                "invoke",
+                Succession.none());
     }
 
     @Test

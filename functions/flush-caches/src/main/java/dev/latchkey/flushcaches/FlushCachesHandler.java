@@ -1,0 +1,143 @@
+package dev.latchkey.flushcaches;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.latchkey.aws.ApiGatewayFlusher;
+import dev.latchkey.config.SettingsReader;
+import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.json.JsonValue;
+import dev.latchkey.json.JsonValue.JsonArray;
+import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.log.JsonLog;
+import dev.latchkey.provisioning.StageCache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Takes batches of an SQS queue and flushes each stage once for a batch, not before the latest time that a message of it
+ * names, and at most once a second. A batch whose flush fails is given back, so that the queue brings it again.
+ */
+public final class FlushCachesHandler implements RequestStreamHandler {
+
+    private static final String STAGES = "FLUSH_STAGES";
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+    /** More than a queue and this clock may differ by; whoever wants to wait longer comes again. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
+    private final List<StageCache> stages;
+    private final StageCache.Flusher flusher;
+    private final Clock clock;
+    private final Consumer<Duration> sleep;
+    private final JsonLog log;
+    private Instant lastFlush = Instant.EPOCH;
+
+    /**
+     * Wires the function from its environment.
+     *
+     * @throws dev.latchkey.config.SettingsException if the settings do not work; the message lists every problem
+     */
+    public FlushCachesHandler() {
+        this(
+                System.getenv(),
+                new ApiGatewayFlusher(),
+                Clock.systemUTC(),
+                pause -> LockSupport.parkNanos(pause.toNanos()),
+                LambdaRuntime.getLogger());
+    }
+
+    FlushCachesHandler(
+            Map<String, String> environment,
+            StageCache.Flusher flusher,
+            Clock clock,
+            Consumer<Duration> sleep,
+            LambdaLogger logger) {
+        this.stages = stages(environment);
+        this.flusher = flusher;
+        this.clock = clock;
+        this.sleep = sleep;
+        this.log = new JsonLog(logger, clock);
+    }
+
+    private static List<StageCache> stages(Map<String, String> environment) {
+        SettingsReader reader = new SettingsReader(environment);
+        List<String> entries = reader.list(STAGES);
+        List<StageCache> stages = new ArrayList<>();
+        for (String entry : entries) {
+            StageCache.read(entry).ifPresent(stages::add);
+        }
+        if (stages.isEmpty() || stages.size() < entries.size()) {
+            reader.problem(STAGES, "needs stages such as rest:abcdef1234/prod, http:ghijkl5678/$default");
+        }
+        reader.throwIfAnyProblem();
+        return stages;
+    }
+
+    @Override
+    public synchronized void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        FlushRequests requests = FlushRequests.read(input.readAllBytes());
+        List<JsonValue> failed = new ArrayList<>();
+        if (!flush(requests, context)) {
+            for (String id : requests.messageIds()) {
+                failed.add(new JsonObjectBuilder().put("itemIdentifier", id).build());
+            }
+        }
+        JsonObject answer = new JsonObjectBuilder()
+                .put("batchItemFailures", new JsonArray(failed))
+                .build();
+        output.write(answer.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean flush(FlushRequests requests, Context context) {
+        if (requests.messageIds().isEmpty() || lastFlush.isAfter(requests.notBefore())) {
+            return true;
+        }
+        Instant earliest =
+                lastFlush.plus(BETWEEN).isAfter(requests.notBefore()) ? lastFlush.plus(BETWEEN) : requests.notBefore();
+        Duration wait = Duration.between(clock.instant(), earliest);
+        if (wait.compareTo(LONGEST_WAIT) > 0) {
+            return false;
+        }
+        if (!wait.isNegative() && !wait.isZero()) {
+            sleep.accept(wait);
+        }
+        Instant start = clock.instant();
+        boolean all = true;
+        for (StageCache stage : stages) {
+            all &= flush(stage, requests, context);
+        }
+        if (all) {
+            lastFlush = start;
+        }
+        return all;
+    }
+
+    private boolean flush(StageCache stage, FlushRequests requests, Context context) {
+        JsonObject line = new JsonObjectBuilder()
+                .put("stage", stage.toString())
+                .put("messages", requests.messageIds().size())
+                .put("awsRequestId", context.getAwsRequestId())
+                .build();
+        try {
+            flusher.flush(stage);
+            log.write(LogLevel.INFO, "flushed", line);
+            return true;
+        } catch (RuntimeException e) {
+            log.failure("not flushed", e, line);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.latchkey.publish;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.latchkey.aws.DynamoDbPublishedStatuses;
+import dev.latchkey.aws.SecretsManagerSources;
+import dev.latchkey.config.PublishingSettings;
+import dev.latchkey.config.SecretSources;
+import dev.latchkey.config.Secrets;
+import dev.latchkey.config.SettingsReader;
+import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.log.JsonLog;
+import dev.latchkey.provisioning.PublishedStatuses;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Publishes, behind an HTTP API that anybody may ask: {@code /statuslists/N} (Token Status List), {@code /statuslists},
+ * {@code /.well-known/jwks.json} (RFC 7517) and {@code /.well-known/openid-configuration}. What cannot be told is answered
+ * with 503, and the cause stands in the log. Thread-safe.
+ *
+ * <p>Where keys are signed with a shared secret, lists are authenticated by the same secret, and the JWK Set is empty.
+ */
+public final class PublishHandler implements RequestStreamHandler {
+
+    private final Publisher publisher;
+    private final JsonLog log;
+
+    /**
+     * Wires the function from its environment.
+     *
+     * @throws dev.latchkey.config.SettingsException if the settings do not work; the message lists every problem
+     */
+    public PublishHandler() {
+        this(
+                System.getenv(),
+                new SecretsManagerSources(),
+                DynamoDbPublishedStatuses::new,
+                Clock.systemUTC(),
+                LambdaRuntime.getLogger());
+    }
+
+    PublishHandler(
+            Map<String, String> environment,
+            SecretSources sources,
+            Function<String, PublishedStatuses> tables,
+            Clock clock,
+            LambdaLogger logger) {
+        this.log = new JsonLog(logger, clock);
+        Secrets secrets = new Secrets(sources, clock, (age, failure) -> {
+            if (failure != null) {
+                log.failure("keys not refreshed", failure, new JsonObject(Map.of()));
+            }
+        });
+        PublishingSettings settings = PublishingSettings.read(new SettingsReader(environment), secrets);
+        PublishedLists lists = new PublishedLists(tables.apply(settings.keysTable()), settings.keys(), clock);
+        this.publisher = new Publisher(lists, settings.published(), settings.base(), settings.issuer(), clock);
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        PublicRequest request = PublicRequest.read(input.readAllBytes());
+        PublicAnswer answer;
+        JsonObject line = new JsonObjectBuilder()
+                .put("awsRequestId", context.getAwsRequestId())
+                .put("path", JsonLog.clipped(request.path()))
+                .build();
+        try {
+            answer = publisher.answer(request);
+            log.write(LogLevel.DEBUG, "published", line);
+        } catch (RuntimeException e) {
+            log.failure("not published", e, line);
+            answer = PublicAnswer.problem(503, "this cannot be told at the moment")
+                    .with("retry-after", "1");
+        }
+        output.write(answer.to(request).toString().getBytes(StandardCharsets.UTF_8));
+    }
+}
