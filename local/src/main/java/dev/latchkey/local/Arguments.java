@@ -35,6 +35,7 @@ record Arguments(
               --port N                port of the REST API; 0 takes any (default: 3000)
               --http-port N           port of the HTTP API; 0 takes any (default: 3002)
               --lambda-port N         port of the Invoke endpoint; 0 takes any (default: 3001)
+              --publish-port N        port of the status lists and public keys; 0 takes any (default: 3004)
               --page-port N           port of the playground, a page to look at; 0 takes any (default: 3003)
               --parameter Name=Value  value of a template parameter; repeatable
               --env-vars FILE         JSON with variables by function, as for sam local:
@@ -43,14 +44,15 @@ record Arguments(
               --verbose               also print what the functions log
               --help                  print this
 
-            There is no DynamoDB here: issue-key remembers no requests, unless AWS_ENDPOINT_URL_DYNAMODB or
-            AWS_ENDPOINT_URL names one that has the table KeysTable.
+            The table of keys and the queue are in moto server, where scripts/local could install it, as long as this
+            runs. AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL names another DynamoDB, which has the table KeysTable.
             """;
 
     private static final int DEFAULT_API_PORT = 3000;
     private static final int DEFAULT_LAMBDA_PORT = 3001;
     private static final int DEFAULT_HTTP_API_PORT = 3002;
     private static final int DEFAULT_PAGE_PORT = 3003;
+    private static final int DEFAULT_PUBLISH_PORT = 3004;
 
     /** What the arguments say; a {@link SetupException} when they cannot be understood. */
     static Arguments parse(List<String> arguments) {
@@ -60,6 +62,7 @@ record Arguments(
         int httpApiPort = DEFAULT_HTTP_API_PORT;
         int lambdaPort = DEFAULT_LAMBDA_PORT;
         int pagePort = DEFAULT_PAGE_PORT;
+        int publishPort = DEFAULT_PUBLISH_PORT;
         StackOptions options = StackOptions.defaults();
         @Nullable Algorithm algorithm = null;
         boolean check = false;
@@ -77,6 +80,7 @@ record Arguments(
                         "--http-port",
                         "--lambda-port",
                         "--page-port",
+                        "--publish-port",
                         "--parameter",
                         "--env-vars",
                         "--java-home" -> {
@@ -89,6 +93,7 @@ record Arguments(
                         case "--http-port" -> httpApiPort = port(flag, value);
                         case "--lambda-port" -> lambdaPort = port(flag, value);
                         case "--page-port" -> pagePort = port(flag, value);
+                        case "--publish-port" -> publishPort = port(flag, value);
                         case "--parameter" -> parameter(value, parameters);
                         case "--env-vars" -> options = options.withEnvironment(environment(Path.of(value)));
                         default -> options = options.withJvm(options.jvm().withJavaHome(Path.of(value)));
@@ -100,7 +105,7 @@ record Arguments(
         return new Arguments(
                 template,
                 parameters,
-                options.withPorts(apiPort, httpApiPort, lambdaPort),
+                options.withPorts(apiPort, httpApiPort, lambdaPort).withOpenApiPort(publishPort),
                 pagePort,
                 algorithm,
                 check,

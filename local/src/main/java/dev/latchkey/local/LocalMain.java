@@ -5,6 +5,7 @@ import dev.latchkey.local.check.Check;
 import dev.latchkey.local.machine.SetupException;
 import dev.latchkey.local.page.Decisions;
 import dev.latchkey.local.page.Playground;
+import dev.latchkey.local.services.Services;
 import dev.latchkey.local.stack.KeySettings;
 import dev.latchkey.local.stack.LocalStack;
 import dev.latchkey.local.stack.StackListener;
@@ -12,9 +13,11 @@ import dev.latchkey.local.stack.StackOptions;
 import dev.latchkey.local.template.Template;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs Latchkey's template on this machine until it is stopped with Ctrl-C: what {@code scripts/local} runs. The exit
@@ -23,6 +26,10 @@ import java.util.Map;
 public final class LocalMain {
     private static final int EXIT_CHECK = 1;
     private static final int EXIT_SETUP = 2;
+    private static final String PUBLISH = "PublishFunction";
+
+    /** AWS's emulator, where scripts/common.sh installs it. */
+    private static final Path MOTO = Path.of(".venv/bin/moto_server");
 
     private LocalMain() {}
 
@@ -51,45 +58,72 @@ public final class LocalMain {
 
     private static int check(Arguments arguments, PrintStream out) {
         Algorithm algorithm = arguments.algorithm() == null ? Algorithm.RS256 : arguments.algorithm();
-        KeySettings keys = KeySettings.throwAway(algorithm);
-        StackOptions options = arguments.options().withPorts(0, 0, 0);
-        try (LocalStack stack = start(arguments, options, keys, new Console(out, arguments.verbose()))) {
-            return new Check(stack, out).passes() ? 0 : EXIT_CHECK;
+        StackOptions options = arguments.options().withPorts(0, 0, 0).withOpenApiPort(0);
+        Optional<Services> services = Services.start(MOTO);
+        KeySettings keys = KeySettings.of(where(services), algorithm);
+        try (LocalStack stack = start(arguments, options, keys, services, new Console(out, arguments.verbose()))) {
+            return new Check(stack, services.isPresent(), out).passes() ? 0 : EXIT_CHECK;
+        } finally {
+            services.ifPresent(Services::close);
         }
     }
 
     private static int serve(Arguments arguments, Map<String, String> environment, PrintStream out) {
-        KeySettings keys = KeySettings.of(environment, arguments.algorithm());
+        boolean isElsewhere = environment.keySet().stream().anyMatch(name -> name.startsWith("AWS_ENDPOINT_URL"));
+        Optional<Services> services = isElsewhere ? Optional.empty() : Services.start(MOTO);
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.putAll(where(services));
+        KeySettings keys = KeySettings.of(all, arguments.algorithm());
         Console console = new Console(out, arguments.verbose());
         Decisions decisions = new Decisions();
         StartUp startUp = new StartUp();
         StackListener listener = startUp.quiet(StackListener.both(console, decisions));
-        LocalStack stack = start(arguments, arguments.options(), keys, listener);
+        LocalStack stack = start(arguments, arguments.options(), keys, services, listener);
         try {
             startUp.check(stack);
             Playground page = Playground.start(arguments.pagePort(), stack, decisions);
-            announce(stack, page.url(), keys.algorithm(), console);
+            announce(stack, services.isPresent(), page.url(), keys.algorithm(), console);
         } catch (SetupException broken) {
             stack.close();
+            services.ifPresent(Services::close);
             throw broken;
         }
         return 0;
     }
 
+    private static Map<String, String> where(Optional<Services> services) {
+        return services.map(running ->
+                        Map.of(KeySettings.DYNAMODB, running.endpoint().toString()))
+                .orElseGet(Map::of);
+    }
+
     private static LocalStack start(
-            Arguments arguments, StackOptions options, KeySettings keys, StackListener listener) {
+            Arguments arguments,
+            StackOptions options,
+            KeySettings keys,
+            Optional<Services> services,
+            StackListener listener) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("Algorithm", keys.algorithm().name());
         parameters.put("LogLevel", "DEBUG");
         parameters.putAll(arguments.parameters());
         Template template = Template.read(arguments.template(), parameters);
-        return LocalStack.start(template, options.withEnvironment(keys.environment(options.environment())), listener);
+        Map<String, Map<String, String>> variables = new LinkedHashMap<>(keys.environment(options.environment()));
+        if (template.functions().stream()
+                .anyMatch(function -> function.logicalId().equals(PUBLISH))) {
+            variables.put(PUBLISH, keys.ofPublishing(options.environment()));
+        }
+        return LocalStack.start(template, options.withEnvironment(variables), services.orElse(null), listener);
     }
 
-    private static void announce(LocalStack stack, URI page, Algorithm algorithm, Console console) {
+    private static void announce(LocalStack stack, boolean keepsKeys, URI page, Algorithm algorithm, Console console) {
         console.print("Latchkey runs at " + stack.apiUrl() + " with " + algorithm + " keys. Stop it with Ctrl-C.");
         stack.httpApiUrl().ifPresent(url -> console.print("Its HTTP API is at " + url + "."));
         console.print("Lambda's Invoke API is at " + stack.lambdaUrl() + ", for AWS_ENDPOINT_URL_LAMBDA.");
+        console.print(
+                keepsKeys
+                        ? "Status lists and public keys are published at " + stack.openApiUrl() + "."
+                        : "Keys cannot be listed, rolled or revoked here: there is no table. Python 3.10 or newer brings one.");
         console.print("A page to try it on is at " + page + ".");
         console.print("");
         console.print("Create a key:");

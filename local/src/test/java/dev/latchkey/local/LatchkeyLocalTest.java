@@ -52,7 +52,7 @@ class LatchkeyLocalTest {
         KeySettings mixed = new KeySettings(Algorithm.RS256, keys.issueKey(), others.authorizer());
         StackOptions options = StackOptions.defaults().withEnvironment(mixed.environment(Map.of()));
         try (LocalStack stack = LocalStack.start(template, options, StackListener.none())) {
-            assertThat(new Check(stack, stream()).passes()).isFalse();
+            assertThat(new Check(stack, false, stream()).passes()).isFalse();
         }
         assertThat(printed())
                 .contains("FAILED  GET /orders with the key is answered: 200")

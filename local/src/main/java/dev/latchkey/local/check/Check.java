@@ -1,6 +1,7 @@
 package dev.latchkey.local.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.local.machine.JsonTree;
 import dev.latchkey.local.stack.LocalStack;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Issues a key from the running functions and tries it and spoilt ones at the doors of both APIs, a line a check. */
@@ -25,12 +28,18 @@ public final class Check {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final LocalStack stack;
+    private final boolean keepsKeys;
     private final PrintStream out;
     private int failures;
 
-    /** Checks a running stack, and prints a line for each check. */
-    public Check(LocalStack stack, PrintStream out) {
+    /**
+     * Checks a running stack, and prints a line for each check.
+     *
+     * @param keepsKeys whether there is a table, so that keys have a life
+     */
+    public Check(LocalStack stack, boolean keepsKeys, PrintStream out) {
         this.stack = stack;
+        this.keepsKeys = keepsKeys;
         this.out = out;
     }
 
@@ -60,8 +69,35 @@ public final class Check {
                 "POST /create-key without a customer: 400, and the answer names the field",
                 nobody.status() == 400 && nobody.body().contains("customerId"));
         stack.httpApiUrl().ifPresent(url -> httpApi(url + "/orders", key, issued.text("keyId"), spoilt));
+        if (keepsKeys) {
+            new KeyLifeCheck(doors(), this::report).run();
+        } else {
+            out.println("-       no table, so that keys cannot be listed, rolled or revoked: not checked");
+        }
         out.println(failures == 0 ? "all checks hold" : failures + " checks failed");
         return failures == 0;
+    }
+
+    private KeyLifeCheck.Doors doors() {
+        return new KeyLifeCheck.Doors() {
+            @Override
+            public JsonNode invoke(String action, Map<String, String> fields) {
+                ObjectNode event = JsonTree.object().put("action", action);
+                fields.forEach(event::put);
+                return JsonTree.parse(Check.this.invoke(event.toString()).body())
+                        .orElseGet(JsonTree::object);
+            }
+
+            @Override
+            public List<Integer> ask(String key) {
+                List<Integer> statuses =
+                        new ArrayList<>(List.of(orders("Bearer " + key).status()));
+                stack.httpApiUrl()
+                        .ifPresent(url -> statuses.add(
+                                get(url + "/orders", "Bearer " + key).status()));
+                return statuses;
+            }
+        };
     }
 
     private void httpApi(String url, String key, String keyId, Map<Flaw, String> spoilt) {

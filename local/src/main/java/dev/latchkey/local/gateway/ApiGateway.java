@@ -76,6 +76,16 @@ public final class ApiGateway {
         }
     }
 
+    /** Forgets what its authorizers answered (API Gateway API references, FlushStageAuthorizersCache, ResetAuthorizersCache). */
+    void forgetAuthorizersAnswers() {
+        authorizers.values().forEach(LambdaAuthorizer::forget);
+    }
+
+    /** The API that it serves. */
+    Api api() {
+        return api;
+    }
+
     /** Answers one request. */
     public Response handle(HttpExchange exchange) throws IOException {
         long start = System.nanoTime();

@@ -29,6 +29,10 @@ final class AuthorizerCache {
 
     private record Entry(Answered answered, Instant expiry) {}
 
+    void clear() {
+        entries.clear();
+    }
+
     Optional<Answered> get(List<String> identity) {
         Entry entry = entries.get(identity);
         return entry != null && clock.instant().isBefore(entry.expiry())

@@ -91,6 +91,11 @@ final class LambdaAuthorizer {
                 : AuthorizerEvents.request(request, match, api, methodArn);
     }
 
+    /** Forgets the answers that it keeps. */
+    void forget() {
+        cache.clear();
+    }
+
     private AuthorizerOutput output(Payload answer) {
         return authorizer instanceof AuthorizerDefinition.Http http
                 ? AuthorizerOutput.parseHttp(answer, http.simpleResponses())

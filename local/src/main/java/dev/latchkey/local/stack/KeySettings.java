@@ -31,6 +31,9 @@ public record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map
     private static final String VERIFY_KEY = "JWT_VERIFY_KEY";
     private static final String ALGORITHM = "PLUGIN_JWT_ALGORITHM";
 
+    /** The variable that says where DynamoDB is. */
+    public static final String DYNAMODB = "AWS_ENDPOINT_URL_DYNAMODB";
+
     /** Those of a new key ring, and nothing else. */
     public static KeySettings throwAway(Algorithm algorithm) {
         return of(Map.of(), algorithm);
@@ -84,9 +87,7 @@ public record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map
     }
 
     private static boolean hasDynamoDb(Map<String, String> ours) {
-        return value(ours, "AWS_ENDPOINT_URL_DYNAMODB")
-                .or(() -> value(ours, "AWS_ENDPOINT_URL"))
-                .isPresent();
+        return value(ours, DYNAMODB).or(() -> value(ours, "AWS_ENDPOINT_URL")).isPresent();
     }
 
     private static void put(Map<String, String> variables, String name, String value) {
@@ -148,6 +149,11 @@ public record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map
         all.put("IssueKeyFunction", merged(issueKey, given.get("IssueKeyFunction")));
         all.put("AuthorizerFunction", merged(authorizer, given.get("AuthorizerFunction")));
         return all;
+    }
+
+    /** The variables of the function that publishes, which signs lists with the key that signs keys. */
+    public Map<String, String> ofPublishing(Map<String, Map<String, String>> given) {
+        return merged(issueKey, given.get("PublishFunction"));
     }
 
     private static Map<String, String> merged(Map<String, String> base, @Nullable Map<String, String> stronger) {

@@ -1,17 +1,23 @@
 package dev.latchkey.local.stack;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.latchkey.local.gateway.ApiGateway;
+import dev.latchkey.local.gateway.Management;
 import dev.latchkey.local.gateway.RequestLog;
 import dev.latchkey.local.lambda.FunctionProcess;
 import dev.latchkey.local.lambda.FunctionSettings;
 import dev.latchkey.local.lambda.InvokeEndpoint;
+import dev.latchkey.local.machine.JsonTree;
 import dev.latchkey.local.machine.LoopbackServer;
 import dev.latchkey.local.machine.SetupException;
+import dev.latchkey.local.services.QueueReader;
+import dev.latchkey.local.services.Services;
 import dev.latchkey.local.template.Api;
 import dev.latchkey.local.template.FunctionDefinition;
 import dev.latchkey.local.template.HttpApi;
 import dev.latchkey.local.template.RestApi;
 import dev.latchkey.local.template.Template;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -21,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A template running on this machine: its APIs, its functions, and Lambda's Invoke endpoint, all on 127.0.0.1 only. Each
@@ -49,48 +56,153 @@ public final class LocalStack implements AutoCloseable {
         this.servers = servers;
     }
 
-    private record Servers(LoopbackServer api, Optional<LoopbackServer> httpApi, LoopbackServer lambda) {}
+    private record Servers(
+            LoopbackServer api,
+            Optional<LoopbackServer> httpApi,
+            LoopbackServer lambda,
+            LoopbackServer openApi,
+            LoopbackServer management,
+            List<QueueReader> queues) {
+
+        void close() {
+            queues.forEach(QueueReader::close);
+            api.close();
+            httpApi.ifPresent(LoopbackServer::close);
+            lambda.close();
+            openApi.close();
+            management.close();
+        }
+    }
 
     /**
-     * Starts a template.
+     * Starts a template without AWS services: keys have no life.
      *
      * @throws SetupException when a function's zip, the JDK or the runtime client is not there, an option names an
-     *     unknown function, a port is taken, or the template has not exactly one REST API and at most one HTTP API
+     *     unknown function, a port is taken, or the template has not exactly one REST API and at most one HTTP API with
+     *     and one without an authorizer
      */
     public static LocalStack start(Template template, StackOptions options, StackListener listener) {
+        return start(template, options, null, listener);
+    }
+
+    /**
+     * Starts a template with these AWS services, in which its table and its queues are made.
+     *
+     * @throws SetupException as above, or when a table or queue cannot be made
+     */
+    public static LocalStack start(
+            Template template, StackOptions options, @Nullable Services services, StackListener listener) {
         RestApi api = onlyApi(template);
-        Optional<HttpApi> httpApi = onlyHttpApi(template);
+        Optional<HttpApi> httpApi = onlyHttpApi(template, false);
+        Optional<HttpApi> openApi = onlyHttpApi(template, true);
         check(template, options);
         RequestLog log = new RequestLog(listener::request);
-        Map<String, FunctionProcess> functions = new LinkedHashMap<>();
-        for (FunctionDefinition function : template.functions()) {
-            functions.put(
-                    function.logicalId(),
-                    new FunctionProcess(
-                            function,
-                            options.variablesOf(function.logicalId()),
-                            options.jvm(),
-                            (name, stream, line) -> {
-                                log.line(line);
-                                listener.line(name, stream, line);
-                            }));
-        }
-        InvokeEndpoint invokeEndpoint = new InvokeEndpoint(Map.copyOf(functions));
-        Function<Api, ApiGateway> gateway = one -> new ApiGateway(one, Map.copyOf(functions), options.clock(), log);
         List<LoopbackServer> started = new ArrayList<>();
         try {
+            LateHandler lists = new LateHandler();
+            LateHandler flushes = new LateHandler();
+            LoopbackServer openServer =
+                    LoopbackServer.start("open-api", options.openApiPort(), "--publish-port", lists);
+            started.add(openServer);
+            LoopbackServer management = LoopbackServer.start("management", 0, "", flushes);
+            started.add(management);
+            Map<String, String> queueUrls = made(template, services);
+            KeyLifeVariables life = new KeyLifeVariables(
+                    services == null ? null : services.endpoint(), address(management), address(openServer), queueUrls);
+            Map<String, FunctionProcess> functions = functions(template, options, life, listener, log);
+            InvokeEndpoint invokeEndpoint = new InvokeEndpoint(Map.copyOf(functions));
+            Function<Api, ApiGateway> gateway = one -> new ApiGateway(one, Map.copyOf(functions), options.clock(), log);
             ApiGateway rest = gateway.apply(api);
-            started.add(LoopbackServer.start("api", options.apiPort(), "--port", rest::handle));
-            started.add(LoopbackServer.start("lambda", options.lambdaPort(), "--lambda-port", invokeEndpoint::handle));
-            Optional<LoopbackServer> httpApiServer = httpApi.map(gateway)
-                    .map(http -> LoopbackServer.start("http-api", options.httpApiPort(), "--http-port", http::handle));
-            Servers servers = new Servers(started.get(0), httpApiServer, started.get(1));
+            Optional<ApiGateway> http = httpApi.map(gateway);
+            openApi.map(gateway).ifPresent(open -> lists.set(open::handle));
+            List<ApiGateway> guarded = new ArrayList<>(List.of(rest));
+            http.ifPresent(guarded::add);
+            flushes.set(new Management(guarded)::handle);
+            LoopbackServer restServer = LoopbackServer.start("api", options.apiPort(), "--port", rest::handle);
+            started.add(restServer);
+            LoopbackServer lambda =
+                    LoopbackServer.start("lambda", options.lambdaPort(), "--lambda-port", invokeEndpoint::handle);
+            started.add(lambda);
+            Optional<LoopbackServer> httpServer = http.map(
+                    one -> LoopbackServer.start("http-api", options.httpApiPort(), "--http-port", one::handle));
+            Servers servers = new Servers(
+                    restServer,
+                    httpServer,
+                    lambda,
+                    openServer,
+                    management,
+                    readers(template, services, queueUrls, functions));
             return new LocalStack(api, httpApi, functions, invokeEndpoint, log, servers);
         } catch (SetupException mistake) {
             started.forEach(LoopbackServer::close);
             log.close();
             throw mistake;
         }
+    }
+
+    /** A handler of a server whose port functions must know before what it serves can start. */
+    private static final class LateHandler implements LoopbackServer.Handler {
+        private volatile LoopbackServer.Handler handler =
+                exchange -> LoopbackServer.Response.json(404, JsonTree.message("message", "Not Found"), Map.of());
+
+        void set(LoopbackServer.Handler started) {
+            handler = started;
+        }
+
+        @Override
+        public LoopbackServer.Response handle(HttpExchange exchange) throws IOException, InterruptedException {
+            return handler.handle(exchange);
+        }
+    }
+
+    private static URI address(LoopbackServer server) {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** Makes the tables that functions name and the queues that they read; the URLs of the latter by their names. */
+    private static Map<String, String> made(Template template, @Nullable Services services) {
+        Map<String, String> queueUrls = new LinkedHashMap<>();
+        if (services != null) {
+            template.functions().stream()
+                    .map(function -> function.environment().getOrDefault(KeyLifeVariables.KEYS_TABLE, ""))
+                    .filter(table -> !table.isEmpty())
+                    .distinct()
+                    .forEach(services::createTable);
+            template.queues().keySet().forEach(queue -> queueUrls.put(queue, services.createQueue(queue)));
+        }
+        return queueUrls;
+    }
+
+    private static List<QueueReader> readers(
+            Template template,
+            @Nullable Services services,
+            Map<String, String> queueUrls,
+            Map<String, FunctionProcess> functions) {
+        List<QueueReader> readers = new ArrayList<>();
+        template.queues().forEach((queue, function) -> {
+            String url = queueUrls.get(queue);
+            FunctionProcess process = functions.get(function);
+            if (services != null && url != null && process != null) {
+                readers.add(new QueueReader(services, url, queue, process));
+            }
+        });
+        return readers;
+    }
+
+    private static Map<String, FunctionProcess> functions(
+            Template template, StackOptions options, KeyLifeVariables life, StackListener listener, RequestLog log) {
+        Map<String, FunctionProcess> functions = new LinkedHashMap<>();
+        for (FunctionDefinition function : template.functions()) {
+            Map<String, String> variables = new LinkedHashMap<>(life.of(function));
+            variables.putAll(options.variablesOf(function.logicalId()));
+            functions.put(
+                    function.logicalId(),
+                    new FunctionProcess(function, variables, options.jvm(), (name, stream, line) -> {
+                        log.line(line);
+                        listener.line(name, stream, line);
+                    }));
+        }
+        return functions;
     }
 
     /** Base URL of the REST API with its stage and without a slash at the end, such as {@code http://127.0.0.1:3000/prod}. */
@@ -101,6 +213,11 @@ public final class LocalStack implements AutoCloseable {
     /** Base URL of the HTTP API without a slash at the end; empty when the template has none. */
     public Optional<URI> httpApiUrl() {
         return servers.httpApi().map(server -> URI.create("http://127.0.0.1:" + server.port()));
+    }
+
+    /** Base URL of the HTTP API that anybody may ask, without a slash at the end. */
+    public URI openApiUrl() {
+        return address(servers.openApi());
     }
 
     /** Endpoint URL for Lambda clients, such as {@code http://127.0.0.1:3001}. */
@@ -133,9 +250,7 @@ public final class LocalStack implements AutoCloseable {
     /** Stops the servers and kills the functions. */
     @Override
     public void close() {
-        servers.api().close();
-        servers.httpApi().ifPresent(LoopbackServer::close);
-        servers.lambda().close();
+        servers.close();
         invokeEndpoint.close();
         functions.values().forEach(FunctionProcess::close);
         log.close();
@@ -149,12 +264,15 @@ public final class LocalStack implements AutoCloseable {
         return template.apis().get(0);
     }
 
-    private static Optional<HttpApi> onlyHttpApi(Template template) {
-        if (template.httpApis().size() > 1) {
-            throw new SetupException("The template has " + template.httpApis().size()
-                    + " resources of type AWS::Serverless::HttpApi; at most one can run here");
+    private static Optional<HttpApi> onlyHttpApi(Template template, boolean isOpen) {
+        List<HttpApi> apis = template.httpApis().stream()
+                .filter(api -> api.isOpen() == isOpen)
+                .toList();
+        if (apis.size() > 1) {
+            throw new SetupException("The template has " + apis.size() + " resources of type AWS::Serverless::HttpApi "
+                    + (isOpen ? "without" : "with") + " an authorizer; at most one can run here");
         }
-        return template.httpApis().stream().findFirst();
+        return apis.stream().findFirst();
     }
 
     private static void check(Template template, StackOptions options) {

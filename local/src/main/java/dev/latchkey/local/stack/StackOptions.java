@@ -11,6 +11,7 @@ import java.util.Map;
  * @param apiPort port of the REST API; 0 for any free one
  * @param httpApiPort port of the HTTP API; 0 for any free one
  * @param lambdaPort port of the Invoke endpoint; 0 for any free one
+ * @param openApiPort port of the HTTP API without an authorizer; 0 for any free one
  * @param environment variables by function, stronger than the template's; those under {@value #ALL_FUNCTIONS} are for
  *     all functions
  * @param jvm how the functions' JVMs are started
@@ -20,6 +21,7 @@ public record StackOptions(
         int apiPort,
         int httpApiPort,
         int lambdaPort,
+        int openApiPort,
         Map<String, Map<String, String>> environment,
         JvmSettings jvm,
         Clock clock) {
@@ -35,27 +37,32 @@ public record StackOptions(
 
     /** Any free ports, no further variables, the JDK that runs this tool, the system's clock. */
     public static StackOptions defaults() {
-        return new StackOptions(0, 0, 0, Map.of(), JvmSettings.defaults(), Clock.systemUTC());
+        return new StackOptions(0, 0, 0, 0, Map.of(), JvmSettings.defaults(), Clock.systemUTC());
     }
 
     /** The same with other ports. */
     public StackOptions withPorts(int api, int httpApi, int lambda) {
-        return new StackOptions(api, httpApi, lambda, environment, jvm, clock);
+        return new StackOptions(api, httpApi, lambda, openApiPort, environment, jvm, clock);
+    }
+
+    /** The same with another port of the HTTP API without an authorizer. */
+    public StackOptions withOpenApiPort(int other) {
+        return new StackOptions(apiPort, httpApiPort, lambdaPort, other, environment, jvm, clock);
     }
 
     /** The same with other variables. */
     public StackOptions withEnvironment(Map<String, Map<String, String>> other) {
-        return new StackOptions(apiPort, httpApiPort, lambdaPort, other, jvm, clock);
+        return new StackOptions(apiPort, httpApiPort, lambdaPort, openApiPort, other, jvm, clock);
     }
 
     /** The same with other JVM settings. */
     public StackOptions withJvm(JvmSettings other) {
-        return new StackOptions(apiPort, httpApiPort, lambdaPort, environment, other, clock);
+        return new StackOptions(apiPort, httpApiPort, lambdaPort, openApiPort, environment, other, clock);
     }
 
     /** The same with another clock. */
     public StackOptions withClock(Clock other) {
-        return new StackOptions(apiPort, httpApiPort, lambdaPort, environment, jvm, other);
+        return new StackOptions(apiPort, httpApiPort, lambdaPort, openApiPort, environment, jvm, other);
     }
 
     /** The variables for one function. */

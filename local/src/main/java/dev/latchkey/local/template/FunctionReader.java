@@ -25,8 +25,8 @@ final class FunctionReader {
         if (type.text().equals("Api")) {
             throw type.error("describe routes in the DefinitionBody of the AWS::Serverless::Api instead");
         }
-        if (!type.text().equals("HttpApi")) {
-            throw type.error(type.text() + " is not supported locally; only HttpApi is");
+        if (!type.text().equals("HttpApi") && !type.text().equals("SQS")) {
+            throw type.error(type.text() + " is not supported locally; only HttpApi and SQS are");
         }
     }
 

@@ -32,6 +32,11 @@ public record HttpApi(
         return "local0http";
     }
 
+    /** Whether it has no authorizer: anybody may ask it. */
+    public boolean isOpen() {
+        return authorizers.isEmpty();
+    }
+
     @Override
     public String stage() {
         return DEFAULT_STAGE;

@@ -49,6 +49,7 @@ final class HttpApiReader {
         properties.get("StageVariables").members().forEach((name, value) -> variables.put(name, value.text()));
         List<Route> routes = new ArrayList<>();
         functions.forEach((function, section) -> section.get("Events").members().values().stream()
+                .filter(event -> event.get("Type").text().equals("HttpApi"))
                 .map(event -> event.get("Properties"))
                 .filter(event -> event.get("ApiId").text().equals(logicalId))
                 .forEach(event -> routes.add(route(event, function, authorizers))));

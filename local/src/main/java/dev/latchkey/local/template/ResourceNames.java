@@ -33,6 +33,8 @@ final class ResourceNames {
         JsonNode resource = resource(logicalId, place);
         return switch (resource.path("Type").asText()) {
             case "AWS::SecretsManager::Secret" -> secretArn(logicalId);
+            case "AWS::SQS::Queue" ->
+                "https://sqs." + LocalAccount.REGION + ".amazonaws.com/" + LocalAccount.ACCOUNT + "/" + logicalId;
             case "AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable" -> tableName(logicalId, resource);
             default -> logicalId;
         };
@@ -45,6 +47,8 @@ final class ResourceNames {
         return switch (type + "." + attribute) {
             case "AWS::Serverless::Function.Arn" -> LocalAccount.functionArn(logicalId);
             case "AWS::SecretsManager::Secret.Id" -> secretArn(logicalId);
+            case "AWS::SQS::Queue.Arn" ->
+                "arn:aws:sqs:" + LocalAccount.REGION + ":" + LocalAccount.ACCOUNT + ":" + logicalId;
             case "AWS::DynamoDB::Table.Arn" ->
                 "arn:aws:dynamodb:" + LocalAccount.REGION + ":" + LocalAccount.ACCOUNT + ":table/"
                         + tableName(logicalId, resource);

@@ -19,8 +19,10 @@ import java.util.Set;
  * @param functions the functions, in the order of the template
  * @param apis the REST APIs, in the order of the template
  * @param httpApis the HTTP APIs, in the order of the template
+ * @param queues the logical ids of functions by the name of the SQS queue whose messages they take
  */
-public record Template(List<FunctionDefinition> functions, List<RestApi> apis, List<HttpApi> httpApis) {
+public record Template(
+        List<FunctionDefinition> functions, List<RestApi> apis, List<HttpApi> httpApis, Map<String, String> queues) {
     private static final Set<String> UNSUPPORTED =
             Set.of("AWS::ApiGatewayV2::Api", "AWS::ApiGateway::RestApi", "AWS::Lambda::Function");
 
@@ -29,6 +31,7 @@ public record Template(List<FunctionDefinition> functions, List<RestApi> apis, L
         functions = List.copyOf(functions);
         apis = List.copyOf(apis);
         httpApis = List.copyOf(httpApis);
+        queues = Map.copyOf(queues);
     }
 
     /**
@@ -59,7 +62,27 @@ public record Template(List<FunctionDefinition> functions, List<RestApi> apis, L
                 Parameters.resolve(root.path("Parameters"), parameters),
                 root.path("Conditions"),
                 root.path("Resources"));
-        return new Template(functions(root, intrinsics, folder), apis(root, intrinsics), httpApis(root, intrinsics));
+        return new Template(
+                functions(root, intrinsics, folder),
+                apis(root, intrinsics),
+                httpApis(root, intrinsics),
+                queues(root, intrinsics));
+    }
+
+    private static Map<String, String> queues(JsonNode root, Intrinsics intrinsics) {
+        Map<String, String> queues = new LinkedHashMap<>();
+        resources(root, intrinsics).forEach(resource -> {
+            if (type(resource).equals("AWS::Serverless::Function")) {
+                Section function = resource.get("Properties");
+                function.get("Events").members().values().forEach(event -> {
+                    if (event.get("Type").text().equals("SQS")) {
+                        String arn = event.get("Properties").get("Queue").text();
+                        queues.put(arn.substring(arn.lastIndexOf(':') + 1), FunctionReader.logicalId(function));
+                    }
+                });
+            }
+        });
+        return queues;
     }
 
     private static List<FunctionDefinition> functions(JsonNode root, Intrinsics intrinsics, Path folder) {
@@ -111,6 +134,9 @@ public record Template(List<FunctionDefinition> functions, List<RestApi> apis, L
         functions
                 .values()
                 .forEach(function -> function.get("Events").members().values().forEach(event -> {
+                    if (!event.get("Type").text().equals("HttpApi")) {
+                        return;
+                    }
                     Section api = event.get("Properties").get("ApiId");
                     if (!names.contains(api.text())) {
                         throw api.error(api.text() + " is no resource of type AWS::Serverless::HttpApi");

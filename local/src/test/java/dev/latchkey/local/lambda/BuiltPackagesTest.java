@@ -140,6 +140,7 @@ class BuiltPackagesTest {
                 .map(name -> name.replaceFirst("lib/(.*?)-[0-9.]+jar", "$1"))
                 .containsExactlyInAnyOrder(
                         "dynamodb",
+                        "sqs",
                         "moesifapi",
                         "jackson-annotations",
                         "jackson-core",

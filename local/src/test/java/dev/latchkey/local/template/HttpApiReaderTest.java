@@ -94,7 +94,7 @@ class HttpApiReaderTest {
                 "Path: /a/{id}       | PayloadFormatVersion: \"1.0\"         | PayloadFormatVersion: must be 2.0",
                 "Authorizer: NONE    | Authorizer: Typo                      | there is no authorizer Typo",
                 "Type: HttpApi       | Type: Api                             | DefinitionBody of the AWS::Serverless::Api",
-                "Type: HttpApi       | Type: SQS                             | Type: SQS is not supported locally",
+                "Type: HttpApi       | Type: SNS                             | Type: SNS is not supported locally",
             })
     void namesThePlaceOfWhatItCannotRun(String line, String other, String message) {
         String yaml = TEMPLATE.replace(line.strip(), other.strip());

@@ -28,7 +28,7 @@ class TemplateAttacksTest {
                 .toList();
         assertThat(template.httpApis()).isNotEmpty();
         assertThat(issuing)
-                .hasSize(3)
+                .hasSize(13)
                 .allSatisfy(route -> assertThat(route.security()).isEqualTo(new Security.Iam()));
     }
 

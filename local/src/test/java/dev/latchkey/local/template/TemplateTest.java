@@ -99,9 +99,11 @@ class TemplateTest {
 
         @Test
         void givesTheHttpApi() {
-            HttpApi api = Template.read(file, Map.of("AuthorizerTtl", "60"))
-                    .httpApis()
-                    .get(0);
+            List<HttpApi> apis =
+                    Template.read(file, Map.of("AuthorizerTtl", "60")).httpApis();
+            assertThat(apis).extracting(HttpApi::logicalId).containsExactly("PublishApi", "HttpApi");
+            assertThat(apis.get(0).isOpen()).isTrue();
+            HttpApi api = apis.get(1);
 
             assertThat(api.stage()).isEqualTo("$default");
             assertThat(api.authorizers())

@@ -1,0 +1,43 @@
+package dev.latchkey.local.stack;
+
+import dev.latchkey.local.template.FunctionDefinition;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables that lead functions to this machine's table, queue, status lists and management API, in the place of what
+ * the template leads them to on AWS.
+ *
+ * @param services where DynamoDB and SQS are; null where they are not here, so that keys have no life
+ * @param management where API Gateway is managed
+ * @param lists where status lists are published
+ * @param queueUrls the URLs of queues by their names
+ */
+record KeyLifeVariables(@Nullable URI services, URI management, URI lists, Map<String, String> queueUrls) {
+
+    static final String KEYS_TABLE = "PLUGIN_JWT_KEYS_TABLE";
+    private static final String BASE = "PLUGIN_JWT_STATUS_LIST_BASE";
+    private static final String QUEUE = "PLUGIN_JWT_FLUSH_QUEUE_URL";
+
+    /** Those of one function, as far as the template sets them. */
+    Map<String, String> of(FunctionDefinition function) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        if (services != null) {
+            variables.put("AWS_ENDPOINT_URL_DYNAMODB", services.toString());
+            variables.put("AWS_ENDPOINT_URL_SQS", services.toString());
+            variables.put("AWS_ENDPOINT_URL_API_GATEWAY", management.toString());
+            variables.put("AWS_ENDPOINT_URL_APIGATEWAYV2", management.toString());
+        }
+        String base = function.environment().get(BASE);
+        if (base != null) {
+            variables.put(BASE, services == null ? "" : lists.toString());
+        }
+        String queue = function.environment().get(QUEUE);
+        if (queue != null) {
+            variables.put(QUEUE, queueUrls.getOrDefault(queue.substring(queue.lastIndexOf('/') + 1), ""));
+        }
+        return variables;
+    }
+}
