@@ -28,13 +28,15 @@ function onPage(name, steps, options = {}) {
 onPage("a key is created and taken apart, each member with where it comes from", async (page) => {
   await createKey(page, "cus_42");
   const members = await keyMembers(page);
-  assert.deepEqual(Object.keys(members), ["alg", "typ", "kid", "sub", "org_id", "iat", "exp", "jti", "iss", "aud"]);
+  assert.deepEqual(Object.keys(members), ["alg", "typ", "kid", "sub", "org_id", "iat", "exp", "jti", "status", "iss", "aud"]);
   assert.deepEqual(members.alg, ["RS256", "PLUGIN_JWT_ALGORITHM = RS256"]);
   assert.match(members.kid[1], /PLUGIN_JWT_KID is not set/);
   assert.deepEqual(members.org_id, ["cus_42", "the customer id; PLUGIN_JWT_COMPANY_ID_FIELD = org_id"]);
   assert.match(members.iat[0], /^\d{10}issued (just now|\d+ seconds ago), on \d+ \w+ \d{4} at \d\d:\d\d$/);
   assert.match(members.exp[0], /expires in 30 days, on \d+ \w+ \d{4} at \d\d:\d\d$/);
   assert.match(members.exp[1], /PLUGIN_JWT_EXPIRES_IN = 30d/);
+  assert.match(members.status[0], /"idx": ?\d+, ?"uri": ?".+\/statuslists\/1"/s);
+  assert.match(members.status[1], /revoked/);
   assert.deepEqual(members.aud, ["not in this key", "PLUGIN_JWT_AUDIENCE is not set: keys that have one are refused"]);
   assert.match(await page.locator("#status").textContent(), /^Key created for cus_42; it expires in 30 days/);
 });

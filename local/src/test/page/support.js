@@ -25,7 +25,7 @@ export function browser() {
 
 /** scripts/local on free ports; tells the playground's address. */
 export async function local(...options) {
-  const ports = ["--port", "--http-port", "--lambda-port", "--page-port"].flatMap((flag) => [flag, "0"]);
+  const ports = ["--port", "--http-port", "--lambda-port", "--publish-port", "--page-port"].flatMap((flag) => [flag, "0"]);
   const tool = spawn(`${ROOT}scripts/local`, [...ports, ...options], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => tool.once("close", resolve));
   const stop = () => tool.kill() && ended;

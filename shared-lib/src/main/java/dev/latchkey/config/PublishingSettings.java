@@ -41,7 +41,7 @@ public record PublishingSettings(
         reader.throwIfAnyProblem();
         return new PublishingSettings(
                 keys.orElseThrow().signing(),
-                keys.orElseThrow().verifying(),
+                keys.orElseThrow().own(),
                 table.orElseThrow(),
                 base.orElse(null),
                 issuer.orElse(null));

@@ -7,7 +7,6 @@ import dev.latchkey.keys.KeyRing;
 import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeySource;
 import dev.latchkey.keys.RefreshPolicy;
-import dev.latchkey.keys.RefreshingKeySource;
 import dev.latchkey.keys.SigningKey;
 import dev.latchkey.status.StatusListBase;
 import java.time.Duration;
@@ -86,7 +85,7 @@ public record SigningSettings(
         reader.throwIfAnyProblem();
         return new SigningSettings(
                 keys.orElseThrow().signing(),
-                keys.orElseThrow().verifying(),
+                keys.orElseThrow().own(),
                 names,
                 lifetime,
                 issuer.orElse(null),
@@ -98,8 +97,16 @@ public record SigningSettings(
                 maxLifetime);
     }
 
-    /** What a ring gives: the key that signs, and what its keys are recognised by. */
-    record Keys(KeySource<SigningKey> signing, KeySource<KeySet> verifying) {}
+    /** Where they come from: the key that signs, and what tokens of the ring's keys are recognised by. */
+    record Keys(KeySource<SigningKey> signing, KeySource<KeySet> own) {}
+
+    /** Both as one reading of a ring gives them. */
+    private record RingKeys(SigningKey signing, KeySet own) {
+        static RingKeys of(KeyRing ring, @Nullable Algorithm algorithm, @Nullable String kid) {
+            SigningKey signing = ring.signingKey(algorithm, kid);
+            return new RingKeys(signing, ring.ownKeys(algorithm, kid));
+        }
+    }
 
     /** Scope tokens (RFC 6749 section 3.3), or names of plans of the same form. */
     private static Set<String> words(SettingsReader reader, String name) {
@@ -127,32 +134,14 @@ public record SigningSettings(
         }
         if (secretId.isPresent()) {
             SecretsExtension extension = SecretsExtension.read(reader).orElse(null);
-            return Optional.of(new Keys(
-                    secrets.keys(
-                            extension,
-                            secretId.get(),
-                            RefreshPolicy.FOR_SIGNING,
-                            ring -> ring.signingKey(algorithm, kid)),
-                    secrets.keys(
-                            extension,
-                            secretId.get(),
-                            RefreshPolicy.FOR_SIGNING,
-                            ring -> verifying(ring, algorithm, kid))));
+            KeySource<RingKeys> ring = secrets.keys(
+                    extension, secretId.get(), RefreshPolicy.FOR_SIGNING, read -> RingKeys.of(read, algorithm, kid));
+            return Optional.of(new Keys(ring.map(RingKeys::signing), ring.map(RingKeys::own)));
         }
         return reader.key(SECRET, () -> {
-            KeyRing ring = KeyRing.read(secret.get());
-            return new Keys(
-                    KeySource.fixed(ring.signingKey(algorithm, kid)),
-                    new RefreshingKeySource<>(
-                            () -> verifying(ring, algorithm, kid),
-                            RefreshPolicy.FOR_SIGNING,
-                            secrets.clock(),
-                            secrets.listener()));
+            RingKeys ring = RingKeys.of(KeyRing.read(secret.get()), algorithm, kid);
+            return new Keys(KeySource.fixed(ring.signing()), KeySource.fixed(ring.own()));
         });
-    }
-
-    private static KeySet verifying(KeyRing ring, @Nullable Algorithm algorithm, @Nullable String kid) {
-        return ring.keySet(algorithm == null ? List.of() : List.of(algorithm), kid);
     }
 
     /** One issuer that verifiers can require: they list theirs by commas, and cap the claim's length. */

@@ -178,6 +178,31 @@ public final class KeyRing {
         return new KeySet(keys);
     }
 
+    /**
+     * What tokens that keys of this ring signed are recognised by: each key under an algorithm of its own, so that a ring
+     * may hold keys of several kinds. A private key whose public half is not known is left out.
+     *
+     * @param wanted the algorithm of keys that declare none and are of its kind; null for the usual one of their kind
+     * @param kid the key id for a single key that has none; null leaves it without
+     * @throws InvalidKeyMaterialException if a key is of no supported kind, or a single key has another key id
+     */
+    public KeySet ownKeys(@Nullable Algorithm wanted, @Nullable String kid) {
+        List<VerificationKey> keys = new ArrayList<>();
+        for (KeyEntry entry : entries) {
+            Key key = entry.verifying();
+            if (key != null) {
+                keys.add(new VerificationKey(verifyingKid(entry, kid), ownAlgorithm(entry, key, wanted), key));
+            }
+        }
+        return new KeySet(keys);
+    }
+
+    private static Algorithm ownAlgorithm(KeyEntry entry, Key key, @Nullable Algorithm wanted) {
+        return entry.declared() == null && wanted != null && KeyFit.isOfKind(key, wanted)
+                ? wanted
+                : entry.verifyingAlgorithm(List.of());
+    }
+
     private @Nullable String verifyingKid(KeyEntry entry, @Nullable String wanted) {
         if (wanted == null || entries.size() > 1) {
             return entry.kid();

@@ -1,5 +1,7 @@
 package dev.latchkey.keys;
 
+import java.util.function.Function;
+
 /**
  * Where current keys come from.
  *
@@ -23,6 +25,31 @@ public interface KeySource<K> {
 
     /** Drops the keys at hand, as if none had been asked for yet. Not for use beside other calls. */
     void forget();
+
+    /**
+     * What these keys are to another reader, as fresh as they are.
+     *
+     * @param reading takes one thing out of the keys; cheap, and does not fail
+     */
+    default <T> KeySource<T> map(Function<K, T> reading) {
+        KeySource<K> origin = this;
+        return new KeySource<>() {
+            @Override
+            public T current() {
+                return reading.apply(origin.current());
+            }
+
+            @Override
+            public T afterMiss() {
+                return reading.apply(origin.afterMiss());
+            }
+
+            @Override
+            public void forget() {
+                origin.forget();
+            }
+        };
+    }
 
     /** A source whose keys never change. */
     static <K> KeySource<K> fixed(K keys) {

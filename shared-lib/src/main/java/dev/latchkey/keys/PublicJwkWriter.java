@@ -19,7 +19,10 @@ public final class PublicJwkWriter {
 
     private PublicJwkWriter() {}
 
-    /** The set of a key set's public keys. Secrets are left out, and there is nothing private in a key set. */
+    /**
+     * The set of a key set's public keys, each with a key id: its own, or the RFC 7638 thumbprint that tokens carry where it
+     * has none. Secrets are left out, and there is nothing private in a key set.
+     */
     public static JsonObject publicSet(KeySet keys) {
         List<JsonValue> jwks = new ArrayList<>();
         for (VerificationKey key : keys.keys()) {
@@ -43,7 +46,7 @@ public final class PublicJwkWriter {
         } else {
             throw new IllegalStateException("a public key of a kind that no algorithm here works with");
         }
-        key.kid().ifPresent(kid -> jwk.put("kid", kid));
+        key.kid().or(() -> KeyId.thumbprint(publicKey)).ifPresent(kid -> jwk.put("kid", kid));
         return jwk.put("alg", key.algorithm().name()).put("use", "sig").build();
     }
 

@@ -40,6 +40,27 @@ class KeyRingTest {
     }
 
     @Test
+    @DisplayName("recognises the tokens of keys of several kinds, each by its own algorithm")
+    void mixed() {
+        String secret = "{" + TestKeys.jwkMembers(TestKeys.SECRET)
+                + ",\"kid\":\"old\",\"alg\":\"HS256\",\"status\":\"previous\"}";
+        KeyRing ring = KeyRing.read("{\"keys\":[" + key("new", ACTIVE, "active") + "," + secret + "]}");
+
+        KeySet own = ring.ownKeys(Algorithm.RS256, null);
+
+        assertThat(own.keys().stream().map(one -> one.algorithm().name())).containsExactly("RS256", "HS256");
+    }
+
+    @Test
+    @DisplayName("recognises nothing by a private key whose public half is not known")
+    void noPublicHalf() {
+        KeyRing ring = KeyRing.read(TestKeys.pem(TestKeys.ec("alone", 256).getPrivate()));
+
+        assertThat(ring.signingKey(Algorithm.ES256, "k").kid()).contains("k");
+        assertThat(ring.ownKeys(Algorithm.ES256, "k").keys()).isEmpty();
+    }
+
+    @Test
     @DisplayName("F19: no longer verifies a key that was taken out of it")
     void revokedKey() {
         String token = TestTokens.good("RS256").header("kid", "next-1").rs256(NEXT.getPrivate());

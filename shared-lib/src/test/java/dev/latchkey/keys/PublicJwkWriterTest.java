@@ -3,9 +3,11 @@ package dev.latchkey.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.testing.LeakGuard;
+import dev.latchkey.testing.TestKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,5 +34,18 @@ class PublicJwkWriterTest {
         assertThat(read.keys().get(0).kid()).isEqualTo(key.kid());
         assertThat(read.keys().get(0).algorithm()).isEqualTo(algorithm);
         assertThat(read.keys().get(0).publicKey()).isEqualTo(key.publicKey());
+    }
+
+    @Test
+    @DisplayName("has the key id that tokens carry where the key's text names none")
+    void thumbprint() {
+        KeyRing ring = KeyRing.read(TestKeys.pem(TestKeys.rsa("pem").getPrivate()));
+
+        String set =
+                PublicJwkWriter.publicSet(ring.ownKeys(Algorithm.RS256, null)).toString();
+
+        assertThat(set)
+                .contains("\"kid\":\""
+                        + ring.signingKey(Algorithm.RS256, null).kid().orElseThrow() + "\"");
     }
 }

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +29,8 @@ import java.util.function.Consumer;
 
 /**
  * Takes batches of an SQS queue and flushes each stage once for a batch, not before the latest time that a message of it
- * names, and at most once a second. A batch whose flush fails is given back, so that the queue brings it again.
+ * names, and at most once a second. A batch whose flush fails is given back, so that the queue brings it again; then only
+ * the stages that failed are flushed anew.
  */
 public final class FlushCachesHandler implements RequestStreamHandler {
 
@@ -43,7 +45,8 @@ public final class FlushCachesHandler implements RequestStreamHandler {
     private final Clock clock;
     private final Consumer<Duration> sleep;
     private final JsonLog log;
-    private Instant lastFlush = Instant.EPOCH;
+    private final Map<StageCache, Instant> flushedAt = new HashMap<>();
+    private Instant lastAttempt = Instant.EPOCH;
 
     /**
      * Wires the function from its environment.
@@ -88,7 +91,7 @@ public final class FlushCachesHandler implements RequestStreamHandler {
 
     @Override
     public synchronized void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        FlushRequests requests = FlushRequests.read(input.readAllBytes());
+        FlushRequests requests = FlushRequests.read(input.readAllBytes(), clock.instant());
         List<JsonValue> failed = new ArrayList<>();
         if (!flush(requests, context)) {
             for (String id : requests.messageIds()) {
@@ -102,27 +105,37 @@ public final class FlushCachesHandler implements RequestStreamHandler {
     }
 
     private boolean flush(FlushRequests requests, Context context) {
-        if (requests.messageIds().isEmpty() || lastFlush.isAfter(requests.notBefore())) {
+        List<StageCache> due = due(requests);
+        if (due.isEmpty()) {
             return true;
         }
-        Instant earliest =
-                lastFlush.plus(BETWEEN).isAfter(requests.notBefore()) ? lastFlush.plus(BETWEEN) : requests.notBefore();
-        Duration wait = Duration.between(clock.instant(), earliest);
-        if (wait.compareTo(LONGEST_WAIT) > 0) {
+        Instant rested = lastAttempt.plus(BETWEEN);
+        Instant earliest = rested.isAfter(requests.notBefore()) ? rested : requests.notBefore();
+        if (Duration.between(clock.instant(), earliest).compareTo(LONGEST_WAIT) > 0) {
             return false;
         }
-        if (!wait.isNegative() && !wait.isZero()) {
-            sleep.accept(wait);
+        while (clock.instant().isBefore(earliest)) {
+            sleep.accept(Duration.between(clock.instant(), earliest));
         }
-        Instant start = clock.instant();
+        lastAttempt = clock.instant();
         boolean all = true;
-        for (StageCache stage : stages) {
+        for (StageCache stage : due) {
             all &= flush(stage, requests, context);
         }
-        if (all) {
-            lastFlush = start;
-        }
         return all;
+    }
+
+    /** The stages that were not flushed since the time that the requests name. */
+    private List<StageCache> due(FlushRequests requests) {
+        List<StageCache> due = new ArrayList<>();
+        if (!requests.messageIds().isEmpty()) {
+            for (StageCache stage : stages) {
+                if (flushedAt.getOrDefault(stage, Instant.EPOCH).isBefore(requests.notBefore())) {
+                    due.add(stage);
+                }
+            }
+        }
+        return due;
     }
 
     private boolean flush(StageCache stage, FlushRequests requests, Context context) {
@@ -133,6 +146,7 @@ public final class FlushCachesHandler implements RequestStreamHandler {
                 .build();
         try {
             flusher.flush(stage);
+            flushedAt.put(stage, lastAttempt);
             log.write(LogLevel.INFO, "flushed", line);
             return true;
         } catch (RuntimeException e) {

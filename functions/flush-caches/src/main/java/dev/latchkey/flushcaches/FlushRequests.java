@@ -24,13 +24,13 @@ record FlushRequests(List<String> messageIds, Instant notBefore) {
     private static final JsonLimits EVENT = new JsonLimits(8 * 1024 * 1024, 16);
     private static final JsonLimits MESSAGE = new JsonLimits(4096, 4);
 
-    static FlushRequests read(byte[] event) {
+    static FlushRequests read(byte[] event, Instant now) {
         List<String> ids = new ArrayList<>();
         Instant latest = Instant.EPOCH;
         for (JsonValue record : records(event)) {
             JsonObject message = (JsonObject) record;
             ids.add(message.string("messageId").orElseThrow(() -> notSqs(null)));
-            Instant wanted = notBefore(message.string("body").orElse(""));
+            Instant wanted = notBefore(message.string("body").orElse(""), now);
             latest = wanted.isAfter(latest) ? wanted : latest;
         }
         return new FlushRequests(ids, latest);
@@ -54,14 +54,14 @@ record FlushRequests(List<String> messageIds, Instant notBefore) {
     }
 
     /** A message of another form wants a flush at once: one too many harms nobody. */
-    private static Instant notBefore(String body) {
+    private static Instant notBefore(String body, Instant now) {
         try {
             JsonObject message = JsonReader.readObject(body.getBytes(StandardCharsets.UTF_8), MESSAGE);
             return message.get("notBefore").orElse(JsonValue.NULL) instanceof JsonNumber time && time.isWhole()
                     ? Instant.ofEpochMilli(time.whole())
-                    : Instant.EPOCH;
+                    : now;
         } catch (JsonSyntaxException e) {
-            return Instant.EPOCH;
+            return now;
         }
     }
 }

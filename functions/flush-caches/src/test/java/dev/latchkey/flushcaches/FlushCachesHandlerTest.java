@@ -37,12 +37,12 @@ class FlushCachesHandlerTest {
     private final TurnableClock clock = new TurnableClock(TestTokens.NOW);
     private final RecordingLogger log = new RecordingLogger();
     private final List<String> flushed = new ArrayList<>();
-    private boolean fails;
+    private String failing = "none";
 
     private final FlushCachesHandler handler = new FlushCachesHandler(
             Map.of("FLUSH_STAGES", STAGES),
             stage -> {
-                if (fails) {
+                if (stage.toString().matches(failing)) {
                     throw new IllegalStateException("throttled");
                 }
                 flushed.add(stage + " at "
@@ -96,13 +96,25 @@ class FlushCachesHandlerTest {
     @Test
     @DisplayName("is given back where a flush fails, or its time is far ahead")
     void givenBack() {
-        fails = true;
+        failing = ".*";
         assertThat(call(TestTokens.NOW, TestTokens.NOW))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m0\"},{\"itemIdentifier\":\"m1\"}]}");
         assertThat(log.last()).contains("not flushed", "throttled");
-        fails = false;
+        failing = "none";
         assertThat(call(TestTokens.NOW)).isEqualTo(DONE);
         assertThat(call(clock.instant().plusSeconds(60))).contains("m0");
+    }
+
+    @Test
+    @DisplayName("of which one stage was throttled is flushed at that stage alone, a second later")
+    void oneStage() {
+        failing = "HTTP.*";
+        assertThat(call(TestTokens.NOW)).contains("m0");
+        failing = "none";
+        assertThat(call(TestTokens.NOW)).isEqualTo(DONE);
+
+        assertThat(flushed)
+                .containsExactly("REST API abc123, stage prod at 0", "HTTP API def456, stage $default at 1000");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -112,6 +124,11 @@ class FlushCachesHandlerTest {
         assertThat(event("{\"Records\":[{\"messageId\":\"m\",\"body\":" + quoted(body) + "}]}"))
                 .isEqualTo(DONE);
         assertThat(flushed).hasSize(2);
+
+        clock.turn(Duration.ofMillis(1));
+        assertThat(event("{\"Records\":[{\"messageId\":\"m\",\"body\":" + quoted(body) + "}]}"))
+                .isEqualTo(DONE);
+        assertThat(flushed).hasSize(4);
     }
 
     private static String quoted(String text) {

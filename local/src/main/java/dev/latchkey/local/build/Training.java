@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * <p>Keys of other kinds are left out: what they need would cost every start more than it spares them.
  */
 final class Training {
+    private static final String STATUS_LIST_BASE = "PLUGIN_JWT_STATUS_LIST_BASE";
     private static final String FUNCTION = "AuthorizerFunction";
 
     /** Starting without a cache and writing one take seconds, many on a busy machine. */
@@ -74,7 +75,7 @@ final class Training {
                 .asText();
     }
 
-    /** With a secret from the Secrets extension, and all other keys in the settings. */
+    /** With a secret from the Secrets extension, all other keys in the settings, and no status lists. */
     void withKeysAtHand(Path cache) throws IOException {
         ArrayNode issuers = JsonTree.array();
         List<TrainingKey> keys = List.of(jwkSet, jwk, pem);
@@ -88,21 +89,28 @@ final class Training {
                     "false",
                     "PLUGIN_JWT_SECRET_ID",
                     "training",
+                    STATUS_LIST_BASE,
+                    "",
                     "JWT_ISSUERS",
                     issuers.toString());
             record(cache, environment, List.of(), keys);
         }
     }
 
-    /** With a secret of Secrets Manager and published keys, both read over TLS. */
+    /** With a secret of Secrets Manager, published keys and a status list, all read over TLS. */
     void withKeysFromTheNetwork(Path cache) throws IOException {
         try (TrainingServices services = TrainingServices.start(secret, jwkSet.verifying())) {
             ArrayNode issuers = JsonTree.array();
             issuer(issuers, jwkSet).put("jwks_uri", services.jwksUri());
             Map<String, String> environment = Map.of(
-                    "AWS_ENDPOINT_URL", services.endpoint(),
-                    "PLUGIN_JWT_SECRET_ID", "training",
-                    "JWT_ISSUERS", issuers.toString());
+                    "AWS_ENDPOINT_URL",
+                    services.endpoint(),
+                    "PLUGIN_JWT_SECRET_ID",
+                    "training",
+                    STATUS_LIST_BASE,
+                    services.endpoint(),
+                    "JWT_ISSUERS",
+                    issuers.toString());
             record(cache, environment, services.flags(), List.of(jwkSet));
         }
     }

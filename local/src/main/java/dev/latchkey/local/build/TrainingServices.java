@@ -2,16 +2,26 @@ package dev.latchkey.local.build;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.KeyRing;
 import dev.latchkey.local.machine.JsonTree;
 import dev.latchkey.local.machine.LoopbackServer;
 import dev.latchkey.local.machine.TemporaryFolder;
+import dev.latchkey.status.Cutoffs;
+import dev.latchkey.status.StatusBits;
+import dev.latchkey.status.StatusListBase;
+import dev.latchkey.status.StatusListToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A Secrets Manager with one secret, and an issuer that publishes its keys, over TLS on 127.0.0.1. */
+/** A Secrets Manager with one secret, and an issuer that publishes its keys and a status list, over TLS on 127.0.0.1. */
 final class TrainingServices implements AutoCloseable {
+    private static final int STATUS_BITS = 2;
+    private static final int STATUSES = 1 << 17;
+
     private final TemporaryFolder folder;
     private final LoopbackCertificate certificate;
     private final LoopbackServer server;
@@ -59,10 +69,27 @@ final class TrainingServices implements AutoCloseable {
     }
 
     private static LoopbackServer.Response answer(HttpExchange exchange, String secret, byte[] published) {
+        if (exchange.getRequestURI().getPath().startsWith("/statuslists/")) {
+            byte[] list = statusList(exchange, secret).getBytes(StandardCharsets.UTF_8);
+            return LoopbackServer.Response.json(200, list, Map.of());
+        }
         if (exchange.getRequestMethod().equals("GET")) {
             return LoopbackServer.Response.json(200, published, Map.of());
         }
         return secret(secret);
+    }
+
+    /** A list without revoked keys, signed with the secret. */
+    private static String statusList(HttpExchange exchange, String secret) {
+        StatusListBase base = new StatusListBase(
+                "https://127.0.0.1:" + exchange.getLocalAddress().getPort());
+        return StatusListToken.sign(
+                KeyRing.read(secret).signingKey(Algorithm.HS256, null),
+                base,
+                1,
+                new StatusBits.Builder(STATUS_BITS, STATUSES),
+                Cutoffs.none(),
+                Instant.now());
     }
 
     /** A secret as Secrets Manager and its extension give it. */

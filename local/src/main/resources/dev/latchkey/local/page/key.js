@@ -71,6 +71,7 @@ function claimOrigins(settings) {
     iat: { from: ["the time of issuing"] },
     exp: { from: ["that time and ", ...origin(settings, "PLUGIN_JWT_EXPIRES_IN", "the default")] },
     jti: { from: ["the key’s own id, made at random; keyId in the answer"] },
+    status: { from: ["the status list that tells whether it was revoked, and its place there"], optional: true },
   };
 }
 
