@@ -1,0 +1,189 @@
+package dev.latchkey.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.json.JsonLimits;
+import dev.latchkey.json.JsonReader;
+import dev.latchkey.json.JsonSyntaxException;
+import dev.latchkey.json.JsonValue.JsonObject;
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+@DisplayName("The command line")
+class KeyCommandsTest {
+
+    private static final String KEY =
+            "{\"keyId\":\"k1\",\"customerId\":\"cus_1\",\"createdAt\":\"2026-01-01T00:00:00Z\","
+                    + "\"expiresAt\":\"2026-02-01T00:00:00Z\",\"status\":\"valid\",\"endsAt\":null,\"name\":\"ci\\u001b[2J\","
+                    + "\"scopes\":[\"read\",\"write\"],\"plan\":null,\"metadata\":{}}";
+
+    private final List<String> asked = new ArrayList<>();
+    private final List<String> connections = new ArrayList<>();
+    private final Deque<String> answers = new ArrayDeque<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter error = new StringWriter();
+    private String typed = "";
+    private boolean isAttended = true;
+
+    private int run(String... arguments) {
+        return run(Map.of("PLUGIN_LATCHKEY_FUNCTION", "issue"), arguments);
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        KeyCommands commands =
+                new KeyCommands(environment, this::connect, new BufferedReader(new StringReader(typed)), isAttended);
+        CommandLine line = KeysMain.commandLine(commands);
+        return line.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(error, true))
+                .execute(arguments);
+    }
+
+    private IssueKey connect(String function, @Nullable URI endpoint) {
+        connections.add(function + " at " + endpoint);
+        return request -> {
+            asked.add(request.toString());
+            if (answers.isEmpty()) {
+                throw new FailedCallException("no such key");
+            }
+            return json(answers.removeFirst());
+        };
+    }
+
+    private static JsonObject json(String text) {
+        try {
+            return JsonReader.readObject(text.getBytes(StandardCharsets.UTF_8), new JsonLimits(10_000, 8));
+        } catch (JsonSyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @DisplayName("lists all pages of a customer's keys as a table that no name of a key can break")
+    void list() {
+        answers.add("{\"keys\":[" + KEY + "],\"cursor\":\"next\"}");
+        answers.add("{\"keys\":[" + KEY.replace("k1", "k22") + "],\"cursor\":null}");
+
+        assertThat(run("list", "cus_1")).isZero();
+
+        assertThat(asked)
+                .containsExactly(
+                        "{\"action\":\"listApiKeys\",\"customerId\":\"cus_1\",\"limit\":100}",
+                        "{\"action\":\"listApiKeys\",\"customerId\":\"cus_1\",\"limit\":100,\"cursor\":\"next\"}");
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "KEY  NAME    STATUS  CREATED               ENDS                  SCOPES      PLAN",
+                        "k1   ci?[2J  valid   2026-01-01T00:00:00Z  2026-02-01T00:00:00Z  read write  -",
+                        "k22  ci?[2J  valid   2026-01-01T00:00:00Z  2026-02-01T00:00:00Z  read write  -");
+    }
+
+    @Test
+    @DisplayName("says that a customer has no keys, and gives JSON to a program")
+    void none() {
+        answers.add("{\"keys\":[],\"cursor\":null}");
+        assertThat(run("list", "cus_1")).isZero();
+        assertThat(out).hasToString("no keys are known of cus_1" + System.lineSeparator());
+
+        answers.add("{\"keys\":[" + KEY + "],\"cursor\":null}");
+        assertThat(run("--json", "list", "cus_1")).isZero();
+        assertThat(out.toString()).endsWith("{\"keys\":[" + json(KEY) + "]}" + System.lineSeparator());
+    }
+
+    @Test
+    @DisplayName("shows, suspends, resumes and rolls a key without a question")
+    void oneKey() {
+        for (String command : List.of("show", "suspend", "resume", "roll")) {
+            answers.add(KEY);
+            assertThat(run(command, "cus_1", "k1")).isZero();
+        }
+        assertThat(asked)
+                .containsExactly(
+                        "{\"action\":\"getApiKey\",\"customerId\":\"cus_1\",\"keyId\":\"k1\"}",
+                        "{\"action\":\"suspendApiKey\",\"customerId\":\"cus_1\",\"keyId\":\"k1\"}",
+                        "{\"action\":\"resumeApiKey\",\"customerId\":\"cus_1\",\"keyId\":\"k1\"}",
+                        "{\"action\":\"rollApiKey\",\"customerId\":\"cus_1\",\"keyId\":\"k1\",\"grace\":\"24h\"}");
+        assertThat(out.toString()).contains("keyId           k1", "scopes          read write", "plan            -");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"revoke cus_1 k1", "revoke-customer cus_1", "roll cus_1 k1 --grace 0s"})
+    @DisplayName("asks before what cannot be undone, and takes nothing but y for a yes")
+    void confirmed(String command) {
+        typed = "n\n";
+        assertThat(run(command.split(" "))).isEqualTo(1);
+        typed = "";
+        assertThat(run(command.split(" "))).isEqualTo(1);
+        assertThat(error.toString()).contains("[y/N] keys: nothing was changed");
+        assertThat(asked).isEmpty();
+
+        typed = "y\n";
+        answers.add(KEY);
+        assertThat(run(command.split(" "))).isZero();
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("needs --yes where nobody can be asked")
+    void unattended() {
+        isAttended = false;
+        assertThat(run("revoke", "cus_1", "k1")).isEqualTo(2);
+        assertThat(error.toString()).contains("needs --yes where nobody can be asked: End the key k1 of cus_1");
+        assertThat(asked).isEmpty();
+
+        answers.add(KEY);
+        assertThat(run("revoke", "cus_1", "k1", "--yes")).isZero();
+        assertThat(asked).containsExactly("{\"action\":\"revokeApiKey\",\"customerId\":\"cus_1\",\"keyId\":\"k1\"}");
+    }
+
+    @Test
+    @DisplayName("ends a leaked key by its text from standard input, which it does not repeat")
+    void leaked() {
+        typed = " the.key.itself \n";
+        answers.add(KEY);
+        assertThat(run("revoke", "--leaked")).isZero();
+        assertThat(asked).containsExactly("{\"action\":\"revokeApiKey\",\"apikey\":\"the.key.itself\"}");
+        assertThat(out + "" + error).doesNotContain("the.key.itself");
+
+        typed = "";
+        assertThat(run("revoke", "--leaked")).isEqualTo(2);
+        assertThat(run("revoke", "--leaked", "cus_1", "k1")).isEqualTo(2);
+        assertThat(run("revoke", "cus_1")).isEqualTo(2);
+        assertThat(error.toString()).contains("--leaked needs the key on standard input", "needs CUSTOMER and KEY");
+    }
+
+    @Test
+    @DisplayName("needs a function, which on this machine has the template's name")
+    void function() {
+        assertThat(run(Map.of(), "list", "cus_1")).isEqualTo(2);
+        assertThat(error.toString()).contains("name issue-key by --function or PLUGIN_LATCHKEY_FUNCTION");
+
+        run(Map.of(), "list", "cus_1", "--endpoint", "http://127.0.0.1:3001");
+        run("list", "cus_1", "--function", "other");
+        run("list", "cus_1");
+        assertThat(connections)
+                .containsExactly("IssueKeyFunction at http://127.0.0.1:3001", "other at null", "issue at null");
+    }
+
+    @Test
+    @DisplayName("tells in one line why an action was refused, and exits with 1")
+    void refused() {
+        assertThat(run("show", "cus_1", "k1")).isEqualTo(1);
+        assertThat(error).hasToString("keys: no such key" + System.lineSeparator());
+        assertThat(run("shwo")).isEqualTo(2);
+        assertThat(error.toString()).contains("Did you mean");
+    }
+}
