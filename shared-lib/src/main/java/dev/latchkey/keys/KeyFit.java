@@ -81,6 +81,10 @@ final class KeyFit {
             throw new InvalidKeyMaterialException("the secret is guessable: it repeats itself."
                     + " Create one with scripts/create-keys (RFC 8725 section 3.5)");
         }
+        if (KnownSecrets.contains(bytes)) {
+            throw new InvalidKeyMaterialException("the secret is known to everybody: it stands in documentation."
+                    + " Create one with scripts/create-keys (RFC 8725 section 3.5)");
+        }
     }
 
     /** A secret made of a few characters, of one character for the most part, or of a repeated word. */

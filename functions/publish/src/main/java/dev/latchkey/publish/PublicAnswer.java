@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /** An answer to anybody: headers for caches and for other origins' pages, compressed where that is accepted. */
 final class PublicAnswer {
+
+    /** gzip among the codings, and not with a weight of zero (RFC 9110 section 12.5.3). */
+    private static final Pattern GZIP = Pattern.compile("(^|,)\\s*gzip\\s*(,|$|;\\s*q=(?!0(\\.0*)?\\s*(,|$)))");
 
     private final int status;
     private final JsonObjectBuilder headers = new JsonObjectBuilder();
@@ -21,6 +25,7 @@ final class PublicAnswer {
         this.body = body;
         headers.put("cache-control", caching)
                 .put("access-control-allow-origin", "*")
+                .put("access-control-expose-headers", "ETag")
                 .put("x-content-type-options", "nosniff")
                 .put("vary", "accept-encoding");
         if (!body.isEmpty()) {
@@ -38,7 +43,9 @@ final class PublicAnswer {
 
     /** The answer to a page of another origin that asks whether it may ask. */
     static PublicAnswer preflight(String methods) {
-        return new PublicAnswer(204, "", "public, max-age=86400", "").with("access-control-allow-methods", methods);
+        return new PublicAnswer(204, "", "public, max-age=86400", "")
+                .with("access-control-allow-methods", methods)
+                .with("access-control-allow-headers", "If-None-Match");
     }
 
     static PublicAnswer problem(int status, String message) {
@@ -53,8 +60,8 @@ final class PublicAnswer {
 
     /** The proxy response to a request, whose body a HEAD request does not get. */
     JsonObject to(PublicRequest request) {
-        boolean isCompressed =
-                body.length() > 200 && request.header("accept-encoding").contains("gzip");
+        boolean isCompressed = body.length() > 200
+                && GZIP.matcher(request.header("accept-encoding")).find();
         if (isCompressed) {
             headers.put("content-encoding", "gzip");
         }

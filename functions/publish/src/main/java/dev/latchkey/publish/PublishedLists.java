@@ -48,7 +48,7 @@ final class PublishedLists {
      *
      * @param content what it tells, without the time for which it tells it: the same content is equal
      */
-    record Listed(String token, int content) {}
+    record Listed(String token, String content) {}
 
     private record Held(Listed list, Instant readAt) {}
 
@@ -81,9 +81,7 @@ final class PublishedLists {
         StatusBits.Builder bits = new StatusBits.Builder(BITS, KeyTable.PLACES);
         notValid.forEach((place, status) -> bits.put(place, status.value()));
         String token = StatusListToken.sign(keys.current(), base, number, bits, Cutoffs.of(base, cutOffs), now);
-        int content = 31 * new TreeMap<>(notValid).toString().hashCode()
-                + new TreeMap<>(cutOffs).toString().hashCode();
-        return new Listed(token, content);
+        return new Listed(token, EntityTag.name(new TreeMap<>(notValid) + " " + new TreeMap<>(cutOffs)));
     }
 
     /** How many lists there are, at least one. */

@@ -13,7 +13,6 @@ import dev.latchkey.status.StatusListToken;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -84,16 +83,16 @@ final class Publisher {
             return PublicAnswer.problem(404, "there is no such list");
         }
         long bucket = clock.instant().getEpochSecond() / BUCKET_SECONDS;
-        String etag = "W/\"" + Integer.toHexString(listed.content()) + "-" + Long.toHexString(bucket) + "\"";
-        return request.header("if-none-match").equals(etag.toLowerCase(Locale.ROOT))
+        String etag = "W/\"" + listed.content() + "-" + Long.toHexString(bucket) + "\"";
+        return EntityTag.isNamed(request.header("if-none-match"), etag)
                 ? PublicAnswer.notModified(LISTS_CACHED, etag)
                 : PublicAnswer.document(StatusListToken.MEDIA_TYPE, LISTS_CACHED, etag, listed.token());
     }
 
     private static PublicAnswer document(PublicRequest request, JsonObject json, String caching) {
         String body = json.toString();
-        String etag = "\"" + Integer.toHexString(body.hashCode()) + "\"";
-        return request.header("if-none-match").equals(etag)
+        String etag = "\"" + EntityTag.name(body) + "\"";
+        return EntityTag.isNamed(request.header("if-none-match"), etag)
                 ? PublicAnswer.notModified(caching, etag)
                 : PublicAnswer.document(JSON, caching, etag, body);
     }

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,6 +205,37 @@ class PublishHandlerTest {
         String next = header(get("/statuslists/1"), "etag");
         clock.turn(Duration.ofMinutes(5));
         assertThat(status(get("/statuslists/1", "if-none-match", next))).isEqualTo(200);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("is confirmed by a star, and by its tag weak, strong or among others")
+    @CsvSource(
+            delimiter = ';',
+            value = {"*;304", "TAG;304", "W/TAG;304", "\"a\", TAG;304", "\"a\";200", "TAGx;200", ";200"})
+    void tags(@Nullable String header, int status) {
+        String etag = header(get("/.well-known/jwks.json"), "etag");
+        assertThat(etag).matches("\"[0-9a-f]{32}\"");
+        String sent = header == null ? "" : header.replace("TAG", etag);
+
+        assertThat(status(get("/.well-known/jwks.json", "if-none-match", sent))).isEqualTo(status);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("is compressed only for those who accept it")
+    @CsvSource(
+            delimiter = ':',
+            value = {
+                "gzip:true",
+                "br, gzip;q=0.5:true",
+                "GZIP ; q=1:true",
+                "gzip;q=0:false",
+                "gzip; q=0.000, br:false",
+                "x-gzip:false",
+                "gzipped:false"
+            })
+    void accepted(String header, boolean isCompressed) {
+        String body = get("/statuslists/1", "accept-encoding", header).toString();
+        assertThat(body.contains("\"content-encoding\":\"gzip\"")).isEqualTo(isCompressed);
     }
 
     @Test
