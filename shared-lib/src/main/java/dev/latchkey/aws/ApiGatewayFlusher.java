@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 
 /**
  * Flushes by API Gateway's own operations: FlushStageAuthorizersCache for REST APIs, ResetAuthorizersCache for HTTP and
- * WebSocket APIs (Amazon API Gateway API references). One call ends within 3 seconds; clients are made when first needed.
+ * WebSocket APIs (Amazon API Gateway API references). One call is one attempt
+ * and ends within 1.5 seconds: what failed the queue brings again; clients are made when first needed.
  */
 public final class ApiGatewayFlusher implements StageCache.Flusher {
 
@@ -38,7 +39,7 @@ public final class ApiGatewayFlusher implements StageCache.Flusher {
         if (ready == null) {
             ready = ApiGatewayClient.builder()
                     .httpClientBuilder(Bounds.httpClient())
-                    .overrideConfiguration(Bounds::limit)
+                    .overrideConfiguration(Bounds::limitToOneAttempt)
                     .build();
             restApis = ready;
         }
@@ -50,7 +51,7 @@ public final class ApiGatewayFlusher implements StageCache.Flusher {
         if (ready == null) {
             ready = ApiGatewayV2Client.builder()
                     .httpClientBuilder(Bounds.httpClient())
-                    .overrideConfiguration(Bounds::limit)
+                    .overrideConfiguration(Bounds::limitToOneAttempt)
                     .build();
             httpApis = ready;
         }

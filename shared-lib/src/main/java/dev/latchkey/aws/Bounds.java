@@ -36,6 +36,11 @@ final class Bounds {
         client.apiCallTimeout(ALL_ATTEMPTS).apiCallAttemptTimeout(ATTEMPT).retryStrategy(retries());
     }
 
+    /** Sets the time limits of a service's client that asks once, because its caller comes again by itself. */
+    static void limitToOneAttempt(ClientOverrideConfiguration.Builder client) {
+        client.apiCallTimeout(ALL_ATTEMPTS).apiCallAttemptTimeout(ATTEMPT).retryStrategy(AwsRetryStrategy.doNotRetry());
+    }
+
     /** The SDK's standard retries, with pauses after throttling that fit into the time. */
     private static RetryStrategy retries() {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
