@@ -106,6 +106,26 @@ class EventFilesTest {
         assertThat(issuer.file(file)).hasToString(error("invalid_request", message));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("that need records of keys are refused without a table, with the remedy")
+    @ValueSource(
+            strings = {
+                "list-api-keys",
+                "get-api-key",
+                "update-api-key",
+                "suspend-api-key",
+                "resume-api-key",
+                "revoke-api-key",
+                "roll-api-key",
+                "revoke-customer"
+            })
+    void withoutTable(String name) {
+        JsonObject error = issuer.file("issue-key-direct-" + name + ".json").object("error");
+
+        assertThat(error.string("code")).contains("not_implemented");
+        assertThat(error.string("message").orElseThrow()).contains("Set PLUGIN_JWT_KEYS_TABLE to a table");
+    }
+
     @Test
     @DisplayName("are read alike after AWS's own type of proxy events, 1.0")
     void typedProxyEvent() {
