@@ -24,22 +24,23 @@ final class InvokedIssueKey implements IssueKey {
     private static final int REGION_OF_ARN = 3;
 
     private final String function;
-    private final @Nullable URI endpoint;
+    private final LambdaClient lambda;
 
     /**
-     * Names the function; calls nothing yet.
+     * Prepares calls of the function; calls nothing yet. Its client serves the command to its end.
      *
      * @param function name or ARN; an ARN tells the region, too
      * @param endpoint Lambda's address where it is that of {@code scripts/local}; null for AWS
+     * @throws FailedCallException if the region is not known
      */
     InvokedIssueKey(String function, @Nullable URI endpoint) {
         this.function = function;
-        this.endpoint = endpoint;
+        this.lambda = client(function, endpoint);
     }
 
     @Override
     public JsonObject ask(JsonObject request) {
-        try (LambdaClient lambda = client()) {
+        try {
             InvokeResponse response = lambda.invoke(
                     invoke -> invoke.functionName(function).payload(SdkBytes.fromUtf8String(request.toString())));
             JsonObject answer = JsonReader.readObject(response.payload().asByteArray(), ANSWER);
@@ -52,13 +53,13 @@ final class InvokedIssueKey implements IssueKey {
             }
             return answer;
         } catch (SdkException e) {
-            throw new FailedCallException(function + " was not called: " + e.getMessage());
+            throw notCalled(function, e);
         } catch (JsonSyntaxException e) {
             throw new FailedCallException(function + " does not answer as issue-key does. Is it the right function?");
         }
     }
 
-    private LambdaClient client() {
+    private static LambdaClient client(String function, @Nullable URI endpoint) {
         LambdaClientBuilder builder = LambdaClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
         String[] parts = function.split(":", -1);
         if (function.startsWith("arn:") && parts.length > REGION_OF_ARN) {
@@ -69,6 +70,14 @@ final class InvokedIssueKey implements IssueKey {
         if (endpoint != null) {
             builder.endpointOverride(endpoint).credentialsProvider(AnonymousCredentialsProvider.create());
         }
-        return builder.build();
+        try {
+            return builder.build();
+        } catch (SdkException e) {
+            throw notCalled(function, e);
+        }
+    }
+
+    private static FailedCallException notCalled(String function, SdkException failure) {
+        return new FailedCallException(function + " was not called: " + failure.getMessage());
     }
 }

@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
         footer = "With scripts/local: --endpoint http://127.0.0.1:3001")
 final class KeyCommands {
 
+    /** The setting that names issue-key, as in the portal. */
+    private static final String FUNCTION = "PLUGIN_LATCHKEY_FUNCTION";
+
     private static final String LOCAL_FUNCTION = "IssueKeyFunction";
 
     private final Map<String, String> environment;
@@ -187,7 +190,7 @@ final class KeyCommands {
     }
 
     private IssueKey issueKey() {
-        String named = function != null ? function : KeysMain.function(environment);
+        String named = function != null ? function : environment.getOrDefault(FUNCTION, "");
         if (named.isBlank() && endpoint == null) {
             throw usage("name issue-key by --function or PLUGIN_LATCHKEY_FUNCTION; the stack's output"
                     + " IssueKeyFunctionName tells it");

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import picocli.CommandLine;
 
 /** What {@code scripts/keys} starts. Exits with 0 if all was done, 1 if not, 2 if the arguments are none. */
@@ -32,10 +31,5 @@ public final class KeysMain {
             throw failure;
         });
         return line;
-    }
-
-    /** The setting that names issue-key, as in the portal. */
-    static String function(Map<String, String> environment) {
-        return environment.getOrDefault("PLUGIN_LATCHKEY_FUNCTION", "");
     }
 }

@@ -8,8 +8,8 @@ import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 
 /**
  * Flushes by API Gateway's own operations: FlushStageAuthorizersCache for REST APIs, ResetAuthorizersCache for HTTP and
- * WebSocket APIs (Amazon API Gateway API references). One call is one attempt
- * and ends within 1.5 seconds: what failed the queue brings again; clients are made when first needed.
+ * WebSocket APIs (Amazon API Gateway API references). One call is one attempt and ends within 1.5 seconds: what failed the
+ * queue brings again. Clients are made when first needed.
  */
 public final class ApiGatewayFlusher implements StageCache.Flusher {
 

@@ -33,12 +33,16 @@ final class Bounds {
 
     /** Sets the time limits of a service's client. */
     static void limit(ClientOverrideConfiguration.Builder client) {
-        client.apiCallTimeout(ALL_ATTEMPTS).apiCallAttemptTimeout(ATTEMPT).retryStrategy(retries());
+        limit(client, retries());
     }
 
     /** Sets the time limits of a service's client that asks once, because its caller comes again by itself. */
     static void limitToOneAttempt(ClientOverrideConfiguration.Builder client) {
-        client.apiCallTimeout(ALL_ATTEMPTS).apiCallAttemptTimeout(ATTEMPT).retryStrategy(AwsRetryStrategy.doNotRetry());
+        limit(client, AwsRetryStrategy.doNotRetry());
+    }
+
+    private static void limit(ClientOverrideConfiguration.Builder client, RetryStrategy strategy) {
+        client.apiCallTimeout(ALL_ATTEMPTS).apiCallAttemptTimeout(ATTEMPT).retryStrategy(strategy);
     }
 
     /** The SDK's standard retries, with pauses after throttling that fit into the time. */

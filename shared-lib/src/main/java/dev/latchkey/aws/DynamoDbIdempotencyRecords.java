@@ -6,9 +6,7 @@ import dev.latchkey.provisioning.IdempotencyRecords;
 import dev.latchkey.provisioning.IdempotencyUnavailableException;
 import dev.latchkey.provisioning.KeyTableUnavailableException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -30,7 +28,7 @@ public final class DynamoDbIdempotencyRecords implements IdempotencyRecords {
     static final String IS_FIRST = "attribute_not_exists(pk) OR #ttl <= :now";
 
     private final String table;
-    private @Nullable DynamoDbClient client;
+    private final LazyDynamoDb dynamoDb = new LazyDynamoDb();
 
     /** Keeps records in that table. */
     public DynamoDbIdempotencyRecords(String tableNameOrArn) {
@@ -40,13 +38,14 @@ public final class DynamoDbIdempotencyRecords implements IdempotencyRecords {
     @Override
     public IdempotencyRecord first(IdempotencyRecord proposed) {
         try {
-            client().putItem(put -> put.tableName(table)
-                    .item(item(proposed))
-                    .conditionExpression(IS_FIRST)
-                    .expressionAttributeNames(Map.of("#ttl", "ttl"))
-                    .expressionAttributeValues(
-                            Map.of(":now", KeyItems.seconds(proposed.claims().issuedAt())))
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            dynamoDb.client()
+                    .putItem(put -> put.tableName(table)
+                            .item(item(proposed))
+                            .conditionExpression(IS_FIRST)
+                            .expressionAttributeNames(Map.of("#ttl", "ttl"))
+                            .expressionAttributeValues(Map.of(
+                                    ":now", KeyItems.seconds(proposed.claims().issuedAt())))
+                            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return proposed;
         } catch (ConditionalCheckFailedException e) {
             try {
@@ -85,17 +84,5 @@ public final class DynamoDbIdempotencyRecords implements IdempotencyRecords {
     private IdempotencyUnavailableException unavailable(String got) {
         return new IdempotencyUnavailableException(
                 "idempotency records cannot be had from the DynamoDB table " + table + ", got " + got);
-    }
-
-    private synchronized DynamoDbClient client() {
-        DynamoDbClient ready = client;
-        if (ready == null) {
-            ready = DynamoDbClient.builder()
-                    .httpClientBuilder(Bounds.httpClient())
-                    .overrideConfiguration(Bounds::limit)
-                    .build();
-            client = ready;
-        }
-        return ready;
     }
 }

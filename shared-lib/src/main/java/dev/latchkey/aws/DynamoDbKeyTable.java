@@ -34,12 +34,11 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  */
 public final class DynamoDbKeyTable implements KeyTable {
 
-    private static final Map<String, AttributeValue> POINTER = KeyItems.key("lists", "current");
     private static final Duration CUT_OFF_KEPT = Duration.ofDays(3653);
 
     private final String table;
     private final KeyTransactions transactions;
-    private @Nullable DynamoDbClient client;
+    private final LazyDynamoDb dynamoDb = new LazyDynamoDb();
 
     /** Keeps keys in that table. */
     public DynamoDbKeyTable(String tableNameOrArn) {
@@ -52,7 +51,7 @@ public final class DynamoDbKeyTable implements KeyTable {
         return call(aws -> {
             while (true) {
                 UpdateItemResponse counted = aws.updateItem(update -> update.tableName(table)
-                        .key(POINTER)
+                        .key(KeyItems.LISTS)
                         .updateExpression("SET #list = if_not_exists(#list, :one) ADD #used :one")
                         .expressionAttributeNames(Map.of("#list", "list", "#used", "used"))
                         .expressionAttributeValues(Map.of(":one", number(1)))
@@ -69,7 +68,7 @@ public final class DynamoDbKeyTable implements KeyTable {
     private boolean beginsNext(DynamoDbClient aws, int full) {
         try {
             aws.updateItem(update -> update.tableName(table)
-                    .key(POINTER)
+                    .key(KeyItems.LISTS)
                     .updateExpression("SET #list = :next, #used = :none")
                     .conditionExpression("#list = :full")
                     .expressionAttributeNames(Map.of("#list", "list", "#used", "used"))
@@ -186,22 +185,10 @@ public final class DynamoDbKeyTable implements KeyTable {
 
     private <T> T call(Function<DynamoDbClient, T> work) {
         try {
-            return work.apply(client());
+            return work.apply(dynamoDb.client());
         } catch (SdkException e) {
             throw new KeyTableUnavailableException(
                     "the DynamoDB table " + table + " cannot be used, got " + Bounds.reason(e));
         }
-    }
-
-    private synchronized DynamoDbClient client() {
-        DynamoDbClient ready = client;
-        if (ready == null) {
-            ready = DynamoDbClient.builder()
-                    .httpClientBuilder(Bounds.httpClient())
-                    .overrideConfiguration(Bounds::limit)
-                    .build();
-            client = ready;
-        }
-        return ready;
     }
 }

@@ -6,9 +6,7 @@ import dev.latchkey.status.Status;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -22,7 +20,7 @@ public final class DynamoDbPublishedStatuses implements PublishedStatuses {
     private static final String CUSTOMER = "customer#";
 
     private final String table;
-    private @Nullable DynamoDbClient client;
+    private final LazyDynamoDb dynamoDb = new LazyDynamoDb();
 
     /** Reads that table. */
     public DynamoDbPublishedStatuses(String tableNameOrArn) {
@@ -32,9 +30,8 @@ public final class DynamoDbPublishedStatuses implements PublishedStatuses {
     @Override
     public int lists() {
         try {
-            Map<String, AttributeValue> pointer = client().getItem(get -> get.tableName(table)
-                            .key(KeyItems.key("lists", "current"))
-                            .consistentRead(true))
+            Map<String, AttributeValue> pointer = dynamoDb.client()
+                    .getItem(get -> get.tableName(table).key(KeyItems.LISTS).consistentRead(true))
                     .item();
             return pointer == null || pointer.isEmpty() ? 0 : (int) KeyItems.whole(pointer, "list");
         } catch (SdkException e) {
@@ -65,7 +62,8 @@ public final class DynamoDbPublishedStatuses implements PublishedStatuses {
 
     private Iterable<Map<String, AttributeValue>> partition(String pk) {
         try {
-            return client()
+            return dynamoDb
+                    .client()
                     .queryPaginator(query -> query.tableName(table)
                             .keyConditionExpression("pk = :pk")
                             .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk)))
@@ -81,17 +79,5 @@ public final class DynamoDbPublishedStatuses implements PublishedStatuses {
     private KeyTableUnavailableException unavailable(SdkException failure) {
         return new KeyTableUnavailableException(
                 "the DynamoDB table " + table + " cannot be read, got " + Bounds.reason(failure));
-    }
-
-    private synchronized DynamoDbClient client() {
-        DynamoDbClient ready = client;
-        if (ready == null) {
-            ready = DynamoDbClient.builder()
-                    .httpClientBuilder(Bounds.httpClient())
-                    .overrideConfiguration(Bounds::limit)
-                    .build();
-            client = ready;
-        }
-        return ready;
     }
 }

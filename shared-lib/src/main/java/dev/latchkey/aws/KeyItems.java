@@ -20,6 +20,9 @@ final class KeyItems {
     /** Longer than clocks and DynamoDB's deletion can differ: an expired key is refused anyway. */
     private static final Duration STATUS_AFTER_EXPIRY = Duration.ofDays(1);
 
+    /** Which list takes new keys, and how many it took. */
+    static final Map<String, AttributeValue> LISTS = key("lists", "current");
+
     private KeyItems() {}
 
     static Map<String, AttributeValue> key(String pk, String sk) {

@@ -84,17 +84,18 @@ final class Publisher {
         }
         long bucket = clock.instant().getEpochSecond() / BUCKET_SECONDS;
         String etag = "W/\"" + listed.content() + "-" + Long.toHexString(bucket) + "\"";
-        return EntityTag.isNamed(request.header("if-none-match"), etag)
-                ? PublicAnswer.notModified(LISTS_CACHED, etag)
-                : PublicAnswer.document(StatusListToken.MEDIA_TYPE, LISTS_CACHED, etag, listed.token());
+        return tagged(request, StatusListToken.MEDIA_TYPE, LISTS_CACHED, etag, listed.token());
     }
 
     private static PublicAnswer document(PublicRequest request, JsonObject json, String caching) {
         String body = json.toString();
-        String etag = "\"" + EntityTag.name(body) + "\"";
+        return tagged(request, JSON, caching, "\"" + EntityTag.name(body) + "\"", body);
+    }
+
+    private static PublicAnswer tagged(PublicRequest request, String type, String caching, String etag, String body) {
         return EntityTag.isNamed(request.header("if-none-match"), etag)
                 ? PublicAnswer.notModified(caching, etag)
-                : PublicAnswer.document(JSON, caching, etag, body);
+                : PublicAnswer.document(type, caching, etag, body);
     }
 
     private JsonObject aggregation(StatusListBase here) {
