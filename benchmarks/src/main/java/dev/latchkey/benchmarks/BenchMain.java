@@ -67,8 +67,11 @@ public final class BenchMain {
         Path folder = Files.createDirectories(place.root().resolve("benchmarks/results"));
         Files.writeString(folder.resolve("results.json"), JsonReport.of(results, machine, today));
         Files.writeString(folder.resolve("chart.svg"), SvgChart.of(results));
-        Path readme = place.root().resolve("README.md");
-        Files.writeString(
-                readme, MarkedSection.replace(Files.readString(readme), MarkdownReport.of(results, machine, today)));
+        fill(place.root().resolve("docs/performance.md"), MarkdownReport.of(results, machine, today));
+        fill(place.root().resolve("README.md"), MarkdownReport.headlines(results));
+    }
+
+    private static void fill(Path page, String content) throws IOException {
+        Files.writeString(page, MarkedSection.replace(Files.readString(page), content));
     }
 }

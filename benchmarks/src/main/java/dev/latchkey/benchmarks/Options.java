@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param benchmarks what to measure
  * @param effort how much
- * @param write whether to write benchmarks/results and the README's table
+ * @param write whether to write benchmarks/results and the tables of docs/performance.md and the README
  */
 record Options(List<String> benchmarks, Effort effort, boolean write) {
 

@@ -4,15 +4,17 @@ import dev.latchkey.benchmarks.Results;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The targets for the README. */
+/** The targets for docs/performance.md, and a few of them for the README. */
 public final class MarkdownReport {
+
+    private static final int HEADLINE_COLUMNS = 4;
 
     private MarkdownReport() {}
 
     /** The chart, the table, and where and when it was measured. */
     public static String of(Results results, Machine machine, LocalDate date) {
         StringBuilder text =
-                new StringBuilder("![How long Latchkey and its peers take](benchmarks/results/chart.svg)\n\n");
+                new StringBuilder("![How long Latchkey and its peers take](../benchmarks/results/chart.svg)\n\n");
         text.append(row(TargetTable.HEAD)).append("|---|---|---|---|---|---|\n");
         TargetTable.rows(results).forEach(row -> text.append(row(row)));
         text.append("\nMedians, measured on ")
@@ -21,6 +23,14 @@ public final class MarkdownReport {
                 .append(date)
                 .append(".\n");
         results.notes().forEach(note -> text.append("Note: ").append(note).append(".\n"));
+        return text.toString();
+    }
+
+    /** The first four columns of a few rows. */
+    public static String headlines(Results results) {
+        StringBuilder text = new StringBuilder(row(TargetTable.HEAD.subList(0, HEADLINE_COLUMNS)));
+        text.append("|---|---|---|---|\n");
+        TargetTable.headlines(results).forEach(row -> text.append(row(row.subList(0, HEADLINE_COLUMNS))));
         return text.toString();
     }
 

@@ -17,6 +17,10 @@ final class TargetTable {
         return Targets.ALL.stream().map(target -> row(target, results)).toList();
     }
 
+    static List<List<String>> headlines(Results results) {
+        return Targets.HEADLINES.stream().map(target -> row(target, results)).toList();
+    }
+
     private static List<String> row(Target target, Results results) {
         Optional<Measurement> ours = target.ours(results);
         Optional<Measurement> peer = target.peer(results);

@@ -12,6 +12,8 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
@@ -73,11 +75,39 @@ class ReportsTest {
     }
 
     @Test
-    void onlyWhatIsBetweenTheMarksOfTheReadmeIsReplaced() throws IOException {
-        String readme = Files.readString(Path.of("../README.md"));
-        String once = MarkedSection.replace(readme, "a\n");
-        assertThat(once).contains("-->\na\n<!--");
-        assertThat(MarkedSection.replace(once, "b\n")).isEqualTo(once.replace("-->\na\n<!--", "-->\nb\n<!--"));
+    void onlyWhatIsBetweenTheMarksOfAPageIsReplaced() throws IOException {
+        for (String page : List.of("../docs/performance.md", "../README.md")) {
+            String once = MarkedSection.replace(Files.readString(Path.of(page)), "a\n");
+            assertThat(once).contains("-->\na\n<!--");
+            assertThat(MarkedSection.replace(once, "b\n")).isEqualTo(once.replace("-->\na\n<!--", "-->\nb\n<!--"));
+        }
         assertThatThrownBy(() -> MarkedSection.replace("no marks", "a")).hasMessageContaining("no place");
+    }
+
+    @Test
+    void theReadmesTableIsThePagesOwnInShort() throws IOException {
+        List<String> rows = rows("../README.md", "| cold", "| warm", "| peak");
+        assertThat(rows).hasSameSizeAs(Targets.HEADLINES);
+        for (String row : rows) {
+            assertThat(rows("../docs/performance.md", row)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void theHeadlinesAreRowsOfTheTable() {
+        cold("latchkey-managed", "Latchkey, managed", 120);
+        List<String> lines = MarkdownReport.headlines(results).lines().toList();
+        assertThat(lines).hasSize(2 + Targets.HEADLINES.size());
+        assertThat(lines.get(2)).startsWith("| cold, managed, static RS256 key | ");
+        String whole = MarkdownReport.of(results, MACHINE, DATE);
+        assertThat(lines.subList(2, lines.size()))
+                .allSatisfy(line -> assertThat(whole).contains("\n" + line));
+    }
+
+    private static List<String> rows(String page, String... beginnings) throws IOException {
+        return Files.readString(Path.of(page))
+                .lines()
+                .filter(line -> Stream.of(beginnings).anyMatch(line::startsWith))
+                .toList();
     }
 }
