@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the setting that lists several issuers in JSON, and collects its problems. */
 final class IssuersReader {
 
-    static final String SETTING = "JWT_ISSUERS";
+    private static final Setting SETTING = Settings.ISSUERS;
 
     private static final JsonLimits LIMITS = new JsonLimits(64 * 1024, 4);
     private static final int MAX_ISSUERS = 50;

@@ -33,8 +33,7 @@ public record PublishingSettings(
         Optional<String> table = SigningSettings.keysTable(reader);
         if (table.isEmpty()) {
             reader.problem(
-                    "PLUGIN_JWT_KEYS_TABLE",
-                    "is not set. Set it to the table in which issue-key keeps records of keys");
+                    Settings.KEYS_TABLE, "is not set. Set it to the table in which issue-key keeps records of keys");
         }
         Optional<StatusListBase> base = StatusSettings.base(reader);
         Optional<String> issuer = SigningSettings.issuer(reader);

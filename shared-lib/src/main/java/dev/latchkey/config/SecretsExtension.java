@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  */
 public record SecretsExtension(int port, String token) {
 
-    private static final String PORT = "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT";
-    private static final String CACHE = "PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED";
+    private static final Setting PORT = Settings.EXTENSION_PORT;
+    private static final Setting CACHE = Settings.EXTENSION_CACHE;
     private static final String TOKEN = "AWS_SESSION_TOKEN";
     private static final int MAX_PORT = 65_535;
     private static final Pattern PORT_NUMBER = Pattern.compile("[0-9]{1,5}");
@@ -31,7 +31,7 @@ public record SecretsExtension(int port, String token) {
      * no port, or, which is a problem, where it cannot be used.
      */
     static Optional<SecretsExtension> read(SettingsReader reader) {
-        String port = reader.variableOfAws(PORT);
+        String port = reader.variableOfAws(PORT.name());
         if (port.isBlank()) {
             return Optional.empty();
         }
@@ -41,7 +41,7 @@ public record SecretsExtension(int port, String token) {
                     PORT,
                     "needs a whole number from 1 to " + MAX_PORT + ", got \"" + SettingsReader.printable(port) + "\"");
         }
-        if (!reader.variableOfAws(CACHE).equalsIgnoreCase("false")) {
+        if (!reader.variableOfAws(CACHE.name()).equalsIgnoreCase("false")) {
             reader.problem(
                     CACHE,
                     "must be false where " + PORT + " is set: a second cache would keep a replaced key in use for"

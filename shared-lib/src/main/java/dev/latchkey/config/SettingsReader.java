@@ -6,6 +6,7 @@ import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.KeyId;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,13 +24,12 @@ import java.util.function.Supplier;
  */
 public final class SettingsReader {
 
-    private static final String PREFIX = "PLUGIN_";
     private static final int MAX_SHOWN = 24;
     private static final String SECRET_ID = "[A-Za-z0-9/_+=.@!-]{1,512}"
             + "|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]{1,519}";
 
     private final Map<String, String> environment;
-    private final List<String> problems = new ArrayList<>();
+    private final Set<String> problems = new LinkedHashSet<>();
 
     /** Reads from these variables. */
     public SettingsReader(Map<String, String> environment) {
@@ -37,25 +37,26 @@ public final class SettingsReader {
     }
 
     /** The value of a setting, given in either spelling; empty where it is unset or blank. */
-    public Optional<String> text(String name) {
-        String plain = plain(name);
-        Optional<String> prefixed = variable(PREFIX + plain);
-        Optional<String> bare = variable(plain);
+    public Optional<String> text(Setting setting) {
+        Optional<String> prefixed = variable(setting.prefixed());
+        Optional<String> bare = variable(setting.plain());
         if (prefixed.isPresent() && bare.isPresent() && !prefixed.equals(bare)) {
-            problem(name, PREFIX + plain + " and " + plain + " are both set, to different values. Remove one");
+            problem(
+                    setting,
+                    setting.prefixed() + " and " + setting.plain() + " are both set, to different values. Remove one");
         }
         return prefixed.isPresent() ? prefixed : bare;
     }
 
     /** Tells whether a setting is there, even if blank. */
-    public boolean isDeclared(String name) {
-        return environment.containsKey(PREFIX + plain(name)) || environment.containsKey(plain(name));
+    public boolean isDeclared(Setting setting) {
+        return environment.containsKey(setting.prefixed()) || environment.containsKey(setting.plain());
     }
 
     /** The values of a setting that separates them by commas; empty where it is unset or blank. */
-    public List<String> list(String name) {
+    public List<String> list(Setting setting) {
         List<String> values = new ArrayList<>();
-        for (String value : text(name).orElse("").split(",", -1)) {
+        for (String value : text(setting).orElse("").split(",", -1)) {
             if (!value.isBlank()) {
                 values.add(value.strip());
             }
@@ -67,10 +68,10 @@ public final class SettingsReader {
      * The name or ARN of a secret that a setting holds (Secrets Manager API reference, CreateSecret); empty where it is
      * unset. A value that is neither is a problem, may be the secret itself and is not shown.
      */
-    public Optional<String> secretId(String name) {
-        Optional<String> id = text(name);
+    public Optional<String> secretId(Setting setting) {
+        Optional<String> id = text(setting);
         if (id.isPresent() && !id.get().matches(SECRET_ID)) {
-            problem(name, "is neither the name nor the ARN of a secret in Secrets Manager");
+            problem(setting, "is neither the name nor the ARN of a secret in Secrets Manager");
         }
         return id;
     }
@@ -79,42 +80,42 @@ public final class SettingsReader {
      * The address that a setting holds: https, or plain http to this machine, with its scheme and without a query; empty
      * where it is unset or, which is a problem, another one.
      */
-    public Optional<URI> address(String name) {
-        Optional<URI> address = text(name)
-                .flatMap(text -> key(name, () -> RemoteUri.readAbsolute(text).uri()));
+    public Optional<URI> address(Setting setting) {
+        Optional<URI> address = text(setting)
+                .flatMap(text -> key(setting, () -> RemoteUri.readAbsolute(text).uri()));
         if (address.isPresent() && address.get().getRawQuery() != null) {
-            problem(name, "has a query, which a base address cannot have. Remove it");
+            problem(setting, "has a query, which a base address cannot have. Remove it");
         }
         return address;
     }
 
     /** The key id that a setting holds; empty where it is unset or, which is a problem, not one that a key may have. */
-    public Optional<String> kid(String name) {
-        Optional<String> kid = text(name);
+    public Optional<String> kid(Setting setting) {
+        Optional<String> kid = text(setting);
         if (kid.isPresent() && !KeyId.isUsable(kid.get())) {
-            problem(name, "needs 1 to " + KeyId.MAX_LENGTH + " characters, no control characters among them");
+            problem(setting, "needs 1 to " + KeyId.MAX_LENGTH + " characters, no control characters among them");
             return Optional.empty();
         }
         return kid;
     }
 
     /** The algorithm that a setting names, in any case; empty where it is unset, or names none, which is a problem. */
-    public Optional<Algorithm> algorithm(String name) {
-        return text(name).flatMap(value -> algorithm(name, value));
+    public Optional<Algorithm> algorithm(Setting setting) {
+        return text(setting).flatMap(value -> algorithm(setting, value));
     }
 
     /**
      * The algorithms that a setting lists; empty where it is unset. A setting that is there but blank is a problem: it
      * must never mean all.
      */
-    public Set<Algorithm> algorithms(String name) {
-        List<String> values = list(name);
-        if (values.isEmpty() && isDeclared(name)) {
-            problem(name, "is blank. Name the allowed algorithms, or remove it to go by the keys");
+    public Set<Algorithm> algorithms(Setting setting) {
+        List<String> values = list(setting);
+        if (values.isEmpty() && isDeclared(setting)) {
+            problem(setting, "is blank. Name the allowed algorithms, or remove it to go by the keys");
         }
         Set<Algorithm> algorithms = new LinkedHashSet<>();
         for (String value : values) {
-            Optional<Algorithm> algorithm = algorithm(name, value);
+            Optional<Algorithm> algorithm = algorithm(setting, value);
             if (algorithm.isPresent()) {
                 algorithms.add(algorithm.get());
             }
@@ -122,52 +123,69 @@ public final class SettingsReader {
         return algorithms;
     }
 
-    private Optional<Algorithm> algorithm(String name, String value) {
+    private Optional<Algorithm> algorithm(Setting setting, String value) {
         Optional<Algorithm> algorithm = Algorithm.namedInAnyCase(value);
         if (algorithm.isEmpty()) {
-            problem(name, "unknown algorithm \"" + printable(value) + "\". Supported: " + Algorithm.names());
+            problem(setting, "unknown algorithm \"" + printable(value) + "\". Supported: " + Algorithm.names());
         }
         return algorithm;
     }
 
-    /** The whole number that a setting holds; the default where it is unset or, which is a problem, out of range. */
-    public int number(String name, int ofDefault, int min, int max) {
-        Optional<String> text = text(name);
-        if (text.isEmpty()) {
-            return ofDefault;
-        }
-        if (text.get().matches("[0-9]{1,9}")) {
-            int number = Integer.parseInt(text.get());
-            if (number >= min && number <= max) {
+    /** The whole number that a setting holds; its default where it is unset or, which is a problem, out of bounds. */
+    public int number(Setting setting) {
+        Optional<String> text = text(setting);
+        if (text.isPresent()) {
+            int number = text.get().matches("[0-9]{1,9}") ? Integer.parseInt(text.get()) : -1;
+            if (number >= setting.least() && number <= setting.most()) {
                 return number;
             }
+            problem(
+                    setting,
+                    "needs a whole number from " + setting.bounds() + ", got \"" + printable(text.get()) + "\"");
         }
-        problem(name, "needs a whole number from " + min + " to " + max + ", got \"" + printable(text.get()) + "\"");
-        return ofDefault;
+        return Integer.parseInt(setting.usual());
     }
 
-    /** Tells whether a setting holds the first of two words, in any case, which it also does where it is unset. */
-    public boolean isFirst(String name, String first, String second) {
-        String value = text(name).orElse(first);
-        if (!value.equalsIgnoreCase(first) && !value.equalsIgnoreCase(second)) {
-            problem(name, "needs " + first + " (the default) or " + second);
+    /** The duration that a setting holds; empty where it is unset or, which is a problem, none or out of bounds. */
+    public Optional<Duration> duration(Setting setting) {
+        Optional<String> text = text(setting);
+        if (text.isEmpty()) {
+            return Optional.empty();
         }
-        return !value.equalsIgnoreCase(second);
+        try {
+            Duration duration = Lifetime.parse(text.get());
+            if (duration.toSeconds() >= setting.least() && duration.toSeconds() <= setting.most()) {
+                return Optional.of(duration);
+            }
+            problem(setting, "needs " + setting.bounds());
+        } catch (IllegalArgumentException e) {
+            problem(setting, String.valueOf(e.getMessage()));
+        }
+        return Optional.empty();
+    }
+
+    /** Tells whether a choice holds its default, in any case, which it also does where it is unset. */
+    public boolean isUsual(Setting setting) {
+        String value = text(setting).orElse(setting.usual());
+        if (!value.equalsIgnoreCase(setting.usual()) && !value.equalsIgnoreCase(setting.other())) {
+            problem(setting, "needs " + setting.usual() + " (the default) or " + setting.other());
+        }
+        return !value.equalsIgnoreCase(setting.other());
     }
 
     /** What a key setting is turned into; empty, and a problem, where the text is no usable key. */
-    public <K> Optional<K> key(String name, Supplier<K> reading) {
+    public <K> Optional<K> key(Setting setting, Supplier<K> reading) {
         try {
             return Optional.of(reading.get());
         } catch (InvalidKeyMaterialException | UnusableAddressException e) {
-            problem(name, e.getMessage() == null ? "is not a key" : e.getMessage());
+            problem(setting, e.getMessage() == null ? "is not a key" : e.getMessage());
             return Optional.empty();
         }
     }
 
     /** Notes a problem of a setting. The text must not hold a secret. */
-    public void problem(String name, String what) {
-        problems.add(name + ": " + what);
+    public void problem(Setting setting, String what) {
+        problems.add(setting.name() + ": " + what);
     }
 
     /**
@@ -178,12 +196,15 @@ public final class SettingsReader {
      */
     public void throwIfAnyProblem() {
         for (String name : new TreeSet<>(environment.keySet())) {
-            if (KnownSettings.isMisspelt(plain(name))) {
-                problem(name, "is not a setting. Correct its spelling or remove it");
+            if (Settings.isMisspelt(name)) {
+                problems.add(name + ": is not a setting. Correct its spelling or remove it"
+                        + Misspelling.meant(name)
+                                .map(meant -> ". Is " + meant + " meant?")
+                                .orElse(""));
             }
         }
         if (!problems.isEmpty()) {
-            throw new SettingsException(problems);
+            throw new SettingsException(List.copyOf(problems));
         }
     }
 
@@ -213,10 +234,6 @@ public final class SettingsReader {
     private Optional<String> variable(String name) {
         String value = environment.get(name);
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
-    }
-
-    private static String plain(String name) {
-        return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
     }
 
     /** A value as a message may show it: without control characters, and not at all where it is long enough for a secret. */

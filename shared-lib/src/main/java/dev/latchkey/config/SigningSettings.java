@@ -46,19 +46,10 @@ public record SigningSettings(
         Set<String> allowedPlans,
         Duration maxLifetime) {
 
-    private static final String SECRET = "PLUGIN_JWT_SECRET";
-    private static final String SECRET_ID = "PLUGIN_JWT_SECRET_ID";
-    private static final String ISSUER = "PLUGIN_JWT_ISSUER";
-    private static final String AUDIENCE = "PLUGIN_JWT_AUDIENCE";
     private static final String WAIVED = "*";
     private static final String WAIVES =
             "* waives the check where keys are verified; new keys need a value or none. Name it, or remove it";
-    private static final String EXPIRES_IN = "PLUGIN_JWT_EXPIRES_IN";
-    private static final String MAX_EXPIRES_IN = "PLUGIN_JWT_MAX_EXPIRES_IN";
-    private static final String ALLOWED_SCOPES = "PLUGIN_JWT_ALLOWED_SCOPES";
-    private static final String ALLOWED_PLANS = "PLUGIN_JWT_ALLOWED_PLANS";
     private static final Pattern WORD = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,64}");
-    private static final String KEYS_TABLE = "PLUGIN_JWT_KEYS_TABLE";
     private static final Pattern TABLE = Pattern.compile(
             "[A-Za-z0-9_.-]{3,255}|arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[A-Za-z0-9_.-]{3,255}");
 
@@ -70,17 +61,19 @@ public record SigningSettings(
     public static SigningSettings read(Map<String, String> environment, Secrets secrets) {
         SettingsReader reader = new SettingsReader(environment);
         ClaimNames names = claimNames(reader);
-        Duration lifetime = lifetime(reader, EXPIRES_IN, null);
-        Duration maxLifetime = lifetime(reader, MAX_EXPIRES_IN, lifetime);
+        Duration lifetime = lifetime(reader);
+        Duration maxLifetime = reader.duration(Settings.MAX_EXPIRES_IN).orElse(lifetime);
         if (maxLifetime.compareTo(lifetime) < 0) {
-            reader.problem(MAX_EXPIRES_IN, "is shorter than " + EXPIRES_IN + ". Set it to as long, or longer");
+            reader.problem(
+                    Settings.MAX_EXPIRES_IN,
+                    "is shorter than " + Settings.EXPIRES_IN + ". Set it to as long, or longer");
         }
         Optional<String> issuer = issuer(reader);
         List<String> audience = audience(reader);
         Optional<String> keysTable = keysTable(reader);
         Optional<StatusListBase> base = StatusSettings.base(reader).or(() -> issuer.flatMap(StatusSettings::ofIssuer));
-        Set<String> scopes = words(reader, ALLOWED_SCOPES);
-        Set<String> plans = words(reader, ALLOWED_PLANS);
+        Set<String> scopes = words(reader, Settings.ALLOWED_SCOPES);
+        Set<String> plans = words(reader, Settings.ALLOWED_PLANS);
         Optional<Keys> keys = keys(reader, secrets);
         reader.throwIfAnyProblem();
         return new SigningSettings(
@@ -109,26 +102,26 @@ public record SigningSettings(
     }
 
     /** Scope tokens (RFC 6749 section 3.3), or names of plans of the same form. */
-    private static Set<String> words(SettingsReader reader, String name) {
-        Set<String> words = new LinkedHashSet<>(reader.list(name));
+    private static Set<String> words(SettingsReader reader, Setting setting) {
+        Set<String> words = new LinkedHashSet<>(reader.list(setting));
         if (!words.stream().allMatch(word -> WORD.matcher(word).matches())) {
             reader.problem(
-                    name, "needs words of 1 to 64 printable ASCII characters without spaces, separated by commas");
+                    setting, "needs words of 1 to 64 printable ASCII characters without spaces, separated by commas");
         }
         return words;
     }
 
     static Optional<Keys> keys(SettingsReader reader, Secrets secrets) {
-        Algorithm algorithm = reader.algorithm("PLUGIN_JWT_ALGORITHM").orElse(null);
-        String kid = reader.kid("PLUGIN_JWT_KID").orElse(null);
-        Optional<String> secret = reader.text(SECRET);
-        Optional<String> secretId = reader.secretId(SECRET_ID);
+        Algorithm algorithm = reader.algorithm(Settings.ALGORITHM).orElse(null);
+        String kid = reader.kid(Settings.KEY_ID).orElse(null);
+        Optional<String> secret = reader.text(Settings.SECRET);
+        Optional<String> secretId = reader.secretId(Settings.SECRET_ID);
         if (secret.isPresent() == secretId.isPresent()) {
             reader.problem(
-                    SECRET,
+                    Settings.SECRET,
                     secret.isPresent()
-                            ? SECRET_ID + " is set, too. Remove one, so that there is one key to sign with"
-                            : "is not set, nor is " + SECRET_ID
+                            ? Settings.SECRET_ID + " is set, too. Remove one, so that there is one key to sign with"
+                            : "is not set, nor is " + Settings.SECRET_ID
                                     + ". Set one to the key to sign with; scripts/create-keys makes one");
             return Optional.empty();
         }
@@ -138,7 +131,7 @@ public record SigningSettings(
                     extension, secretId.get(), RefreshPolicy.FOR_SIGNING, read -> RingKeys.of(read, algorithm, kid));
             return Optional.of(new Keys(ring.map(RingKeys::signing), ring.map(RingKeys::own)));
         }
-        return reader.key(SECRET, () -> {
+        return reader.key(Settings.SECRET, () -> {
             RingKeys ring = RingKeys.of(KeyRing.read(secret.get()), algorithm, kid);
             return new Keys(KeySource.fixed(ring.signing()), KeySource.fixed(ring.own()));
         });
@@ -146,64 +139,54 @@ public record SigningSettings(
 
     /** One issuer that verifiers can require: they list theirs by commas, and cap the claim's length. */
     static Optional<String> issuer(SettingsReader reader) {
-        Optional<String> issuer = reader.text(ISSUER);
-        issuer.filter(WAIVED::equals).ifPresent(any -> reader.problem(ISSUER, WAIVES));
+        Optional<String> issuer = reader.text(Settings.ISSUER);
+        issuer.filter(WAIVED::equals).ifPresent(any -> reader.problem(Settings.ISSUER, WAIVES));
         if (issuer.isPresent() && (!KeyId.isUsable(issuer.get()) || issuer.get().indexOf(',') >= 0)) {
-            reader.problem(ISSUER, "needs one value of at most 256 characters, without commas and control characters");
+            reader.problem(
+                    Settings.ISSUER,
+                    "needs one value of at most 256 characters, without commas and control characters");
         }
         return issuer;
     }
 
     private static List<String> audience(SettingsReader reader) {
-        List<String> audience = reader.list(AUDIENCE);
+        List<String> audience = reader.list(Settings.AUDIENCE);
         if (audience.contains(WAIVED)) {
-            reader.problem(AUDIENCE, WAIVES);
+            reader.problem(Settings.AUDIENCE, WAIVES);
         }
         return audience;
     }
 
     /** A table's name or ARN (Amazon DynamoDB API reference, PutItem). */
     static Optional<String> keysTable(SettingsReader reader) {
-        Optional<String> table = reader.text(KEYS_TABLE);
+        Optional<String> table = reader.text(Settings.KEYS_TABLE);
         if (table.isPresent() && !TABLE.matcher(table.get()).matches()) {
             reader.problem(
-                    KEYS_TABLE,
+                    Settings.KEYS_TABLE,
                     "is neither the name nor the ARN of a DynamoDB table, got \""
                             + SettingsReader.printable(table.get()) + "\"");
         }
         return table;
     }
 
-    private static Duration lifetime(SettingsReader reader, String name, @Nullable Duration ofDefault) {
-        Optional<String> text = reader.text(name);
-        if (text.isEmpty() && ofDefault != null) {
-            return ofDefault;
+    private static Duration lifetime(SettingsReader reader) {
+        if (reader.text(Settings.EXPIRES_IN).isEmpty()) {
+            reader.problem(Settings.EXPIRES_IN, "is not set. Set how long a key is valid, such as 30d");
         }
-        if (text.isEmpty()) {
-            reader.problem(name, "is not set. Set how long a key is valid, such as 30d");
-            return Duration.ZERO;
-        }
-        try {
-            return Lifetime.parse(text.get());
-        } catch (IllegalArgumentException e) {
-            reader.problem(name, String.valueOf(e.getMessage()));
-            return Duration.ZERO;
-        }
+        return reader.duration(Settings.EXPIRES_IN).orElse(Duration.ZERO);
     }
 
     static ClaimNames claimNames(SettingsReader reader) {
-        return new ClaimNames(
-                claimName(reader, "PLUGIN_JWT_USER_ID_FIELD", ClaimNames.DEFAULT.userId()),
-                claimName(reader, "PLUGIN_JWT_COMPANY_ID_FIELD", ClaimNames.DEFAULT.companyId()));
+        return new ClaimNames(claimName(reader, Settings.USER_ID_FIELD), claimName(reader, Settings.COMPANY_ID_FIELD));
     }
 
-    private static String claimName(SettingsReader reader, String setting, String ofDefault) {
-        String name = reader.text(setting).orElse(ofDefault);
+    private static String claimName(SettingsReader reader, Setting setting) {
+        String name = reader.text(setting).orElse(setting.usual());
         if (ClaimNames.isUsable(name)) {
             return name;
         }
         reader.problem(
                 setting, "the claim \"" + SettingsReader.printable(name) + "\" has a meaning of its own (RFC 7519)");
-        return ofDefault;
+        return setting.usual();
     }
 }

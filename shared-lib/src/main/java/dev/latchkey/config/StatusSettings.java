@@ -20,13 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatusSettings(@Nullable StatusListBase base, List<String> issuers, boolean isRequired, Duration maxAge) {
 
-    private static final String BASE = "PLUGIN_JWT_STATUS_LIST_BASE";
-    private static final String CLAIM = "JWT_STATUS_CLAIM";
-    private static final String MAX_AGE = "JWT_STATUS_MAX_AGE";
-    private static final Duration LEAST = Duration.ofMinutes(1);
-    private static final Duration MOST = Duration.ofHours(24);
-    private static final Duration USUAL = Duration.ofHours(1);
-
     /** Copies the issuers. */
     public StatusSettings {
         issuers = List.copyOf(issuers);
@@ -34,8 +27,9 @@ public record StatusSettings(@Nullable StatusListBase base, List<String> issuers
 
     static StatusSettings read(SettingsReader reader, Expected issuer) {
         List<String> issuers = issuer instanceof Expected.OneOf several ? several.values() : List.of();
-        boolean isRequired = !reader.isFirst(CLAIM, "allowed", "required");
-        return new StatusSettings(base(reader).orElse(null), issuers, isRequired, maxAge(reader));
+        boolean isRequired = !reader.isUsual(Settings.STATUS_CLAIM);
+        Duration maxAge = reader.duration(Settings.STATUS_MAX_AGE).orElseGet(StatusSettings::usualMaxAge);
+        return new StatusSettings(base(reader).orElse(null), issuers, isRequired, maxAge);
     }
 
     /** Where lists may be, of keys whose issuer is none of the several. */
@@ -52,8 +46,10 @@ public record StatusSettings(@Nullable StatusListBase base, List<String> issuers
 
     /** The base that is set; empty where it is unset or, which is a problem, no address. */
     static Optional<StatusListBase> base(SettingsReader reader) {
-        Optional<String> text = reader.text(BASE);
-        return text.isEmpty() ? Optional.empty() : reader.key(BASE, () -> new StatusListBase(text.get()));
+        Optional<String> text = reader.text(Settings.STATUS_LIST_BASE);
+        return text.isEmpty()
+                ? Optional.empty()
+                : reader.key(Settings.STATUS_LIST_BASE, () -> new StatusListBase(text.get()));
     }
 
     /** The base of an issuer that is an https address, which it is by default; empty for every other. */
@@ -70,20 +66,7 @@ public record StatusSettings(@Nullable StatusListBase base, List<String> issuers
         }
     }
 
-    private static Duration maxAge(SettingsReader reader) {
-        Optional<String> text = reader.text(MAX_AGE);
-        if (text.isEmpty()) {
-            return USUAL;
-        }
-        try {
-            Duration age = Lifetime.parse(text.get());
-            if (age.compareTo(LEAST) >= 0 && age.compareTo(MOST) <= 0) {
-                return age;
-            }
-            reader.problem(MAX_AGE, "needs 1 minute to 24 hours");
-        } catch (IllegalArgumentException e) {
-            reader.problem(MAX_AGE, String.valueOf(e.getMessage()));
-        }
-        return USUAL;
+    private static Duration usualMaxAge() {
+        return Duration.ofSeconds(Integer.parseInt(Settings.STATUS_MAX_AGE.usual()));
     }
 }

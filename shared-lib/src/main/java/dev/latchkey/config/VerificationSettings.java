@@ -49,10 +49,6 @@ public record VerificationSettings(
     /** Stands for the keys where the several issuers stand alone. */
     private static final KeySource<KeySet> NO_KEYS = KeySource.fixed(KeySet.none());
 
-    private static final String VERIFY_KEY = "JWT_VERIFY_KEY";
-    private static final String SECRET_ID = "PLUGIN_JWT_SECRET_ID";
-    private static final String JWKS_URI = "JWKS_URI";
-
     /**
      * Reads the settings and ends the reading. A key in a variable is checked at once, a key in a secret or at an
      * address when it is first needed.
@@ -61,13 +57,13 @@ public record VerificationSettings(
      */
     public static VerificationSettings read(SettingsReader reader, Secrets secrets) {
         VerificationRules rules = RuleSettings.read(reader);
-        Optional<String> several = reader.text(IssuersReader.SETTING);
+        Optional<String> several = reader.text(Settings.ISSUERS);
         List<IssuerSettings> issuers =
                 several.isEmpty() ? List.of() : new IssuersReader(reader, secrets).read(several.get());
         Optional<Keys> keys = keys(reader, secrets, several.isPresent());
         for (IssuerSettings issuer : issuers) {
             if (rules.issuer() instanceof Expected.OneOf base && base.values().contains(issuer.issuer())) {
-                reader.problem(IssuersReader.SETTING, "names an issuer that JWT_ISSUER names, too. Remove either");
+                reader.problem(Settings.ISSUERS, "names an issuer that JWT_ISSUER names, too. Remove either");
             }
         }
         StatusSettings statuses = StatusSettings.read(reader, rules.issuer());
@@ -130,30 +126,28 @@ public record VerificationSettings(
     }
 
     private static Optional<Keys> keys(SettingsReader reader, Secrets secrets, boolean besideIssuers) {
-        Set<Algorithm> allowed = reader.algorithms("JWT_ALGORITHMS");
-        String kid = reader.kid("JWT_KID").orElse(null);
-        Optional<String> verifyKey = reader.text(VERIFY_KEY);
-        Optional<String> secretId = reader.secretId(SECRET_ID);
-        Optional<String> jwksUri = reader.text(JWKS_URI);
-        Map<String, Optional<String>> all = Map.of(VERIFY_KEY, verifyKey, SECRET_ID, secretId, JWKS_URI, jwksUri);
+        Set<Algorithm> allowed = reader.algorithms(Settings.ALGORITHMS);
+        String kid = reader.kid(Settings.KEY_ID).orElse(null);
+        Optional<String> verifyKey = reader.text(Settings.VERIFY_KEY);
+        Optional<String> secretId = reader.secretId(Settings.SECRET_ID);
+        Optional<String> jwksUri = reader.text(Settings.JWKS_URI);
         List<String> sources = new ArrayList<>();
-        for (String name : List.of(VERIFY_KEY, SECRET_ID, JWKS_URI)) {
-            if (all.getOrDefault(name, Optional.empty()).isPresent()) {
-                sources.add(name);
-            }
-        }
+        addIfSet(verifyKey, Settings.VERIFY_KEY, sources);
+        addIfSet(secretId, Settings.SECRET_ID, sources);
+        addIfSet(jwksUri, Settings.JWKS_URI, sources);
         if (sources.isEmpty() && besideIssuers) {
-            Stream.of("JWT_ISSUER", "JWT_AUDIENCE", "JWT_ALGORITHMS", "JWT_KID")
+            Stream.of(Settings.ISSUER, Settings.AUDIENCE, Settings.ALGORITHMS, Settings.KEY_ID)
                     .filter(name -> reader.text(name).isPresent())
                     .forEach(name -> reader.problem(
-                            name, "means nothing where " + IssuersReader.SETTING + " stands alone. Remove it"));
+                            name, "means nothing where " + Settings.ISSUERS + " stands alone. Remove it"));
             return Optional.of(new Keys(NO_KEYS, false));
         }
         if (sources.size() != 1) {
             reader.problem(
-                    VERIFY_KEY,
+                    Settings.VERIFY_KEY,
                     sources.isEmpty()
-                            ? "is not set, nor is " + SECRET_ID + ", nor " + JWKS_URI + ", nor " + IssuersReader.SETTING
+                            ? "is not set, nor is " + Settings.SECRET_ID + ", nor " + Settings.JWKS_URI + ", nor "
+                                    + Settings.ISSUERS
                                     + ". Set one: the HS256 secret or a public key, its secret, or whose JWK Set"
                             : "there is more than one source of keys: " + String.join(", ", sources)
                                     + ". Remove all but one");
@@ -169,21 +163,31 @@ public record VerificationSettings(
             Optional<KeySource<KeySet>> remote = remoteKeys(reader, jwksUri.get(), allowed, kid, secrets);
             return remote.map(source -> new Keys(source, true));
         }
-        Optional<KeySet> fixed = reader.key(VERIFY_KEY, () -> publicKeySet(verifyKey.orElseThrow(), allowed, kid));
+        Optional<KeySet> fixed =
+                reader.key(Settings.VERIFY_KEY, () -> publicKeySet(verifyKey.orElseThrow(), allowed, kid));
         return fixed.isPresent() ? Optional.of(new Keys(KeySource.fixed(fixed.get()), false)) : Optional.empty();
+    }
+
+    private static void addIfSet(Optional<String> value, Setting setting, List<String> names) {
+        if (value.isPresent()) {
+            names.add(setting.name());
+        }
     }
 
     private static Optional<KeySource<KeySet>> remoteKeys(
             SettingsReader reader, String uri, Set<Algorithm> allowed, @Nullable String kid, Secrets secrets) {
         if (kid != null) {
-            reader.problem("JWT_KID", "means nothing beside " + JWKS_URI + ", whose keys have their own. Remove it");
+            reader.problem(
+                    Settings.KEY_ID,
+                    "means nothing beside " + Settings.JWKS_URI + ", whose keys have their own. Remove it");
         }
         if (!allowed.isEmpty() && allowed.stream().allMatch(Algorithm::isSymmetric)) {
             reader.problem(
-                    "JWT_ALGORITHMS",
-                    "allows secrets only, which are never taken from " + JWKS_URI + ". Allow RS256 or another");
+                    Settings.ALGORITHMS,
+                    "allows secrets only, which are never taken from " + Settings.JWKS_URI
+                            + ". Allow RS256 or another");
         }
-        return reader.key(JWKS_URI, () -> RemoteKeys.at(uri, allowed, secrets.clock(), secrets.listener()));
+        return reader.key(Settings.JWKS_URI, () -> RemoteKeys.at(uri, allowed, secrets.clock(), secrets.listener()));
     }
 
     /**

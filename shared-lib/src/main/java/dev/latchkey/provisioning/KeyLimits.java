@@ -1,5 +1,7 @@
 package dev.latchkey.provisioning;
 
+import dev.latchkey.config.Setting;
+import dev.latchkey.config.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -28,11 +30,11 @@ record KeyLimits(Set<String> scopes, Set<String> plans, Duration lifetime, Durat
     Duration lifetimeOf(NewKey wanted) {
         for (String scope : wanted.scopes()) {
             if (!scopes.contains(scope)) {
-                throw invalid("scopes", "PLUGIN_JWT_ALLOWED_SCOPES", scopes);
+                throw invalid("scopes", Settings.ALLOWED_SCOPES, scopes);
             }
         }
         if (wanted.plan() != null && !plans.contains(wanted.plan())) {
-            throw invalid("plan", "PLUGIN_JWT_ALLOWED_PLANS", plans);
+            throw invalid("plan", Settings.ALLOWED_PLANS, plans);
         }
         Duration expiresIn = wanted.expiresIn();
         if (expiresIn == null) {
@@ -46,7 +48,7 @@ record KeyLimits(Set<String> scopes, Set<String> plans, Duration lifetime, Durat
         return expiresIn;
     }
 
-    private static ProvisioningException invalid(String field, String setting, Set<String> allowed) {
+    private static ProvisioningException invalid(String field, Setting setting, Set<String> allowed) {
         List<String> sorted = allowed.stream().sorted().toList();
         return new ProvisioningException(
                 ProvisioningException.Kind.INVALID,

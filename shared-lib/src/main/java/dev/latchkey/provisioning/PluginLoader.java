@@ -1,5 +1,6 @@
 package dev.latchkey.provisioning;
 
+import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsException;
 import dev.latchkey.config.SettingsReader;
 import java.util.ArrayList;
@@ -10,9 +11,6 @@ import java.util.ServiceLoader;
 
 /** Finds the plugin that {@code PLUGIN_APIM_PROVIDER} names, among all that the class path offers. */
 public final class PluginLoader {
-
-    private static final String SETTING = "PLUGIN_APIM_PROVIDER";
-    private static final String DEFAULT = "jwt";
 
     private final Iterable<ProvisioningPlugin> plugins;
 
@@ -32,7 +30,8 @@ public final class PluginLoader {
      */
     public ProvisioningPlugin load(PluginContext context) {
         SettingsReader reader = new SettingsReader(context.environment());
-        String wanted = reader.text(SETTING).orElse(DEFAULT).toLowerCase(Locale.ROOT);
+        String wanted =
+                reader.text(Settings.PROVIDER).orElse(Settings.PROVIDER.usual()).toLowerCase(Locale.ROOT);
         reader.throwIfAnyProblem();
         List<String> slugs = new ArrayList<>();
         List<ProvisioningPlugin> found = new ArrayList<>();
@@ -48,7 +47,7 @@ public final class PluginLoader {
                     + e.getMessage() + (e.getCause() == null ? "" : ", because of " + e.getCause())));
         }
         if (found.size() != 1) {
-            throw new SettingsException(List.of(SETTING + ": "
+            throw new SettingsException(List.of(Settings.PROVIDER + ": "
                     + (found.isEmpty() ? "no plugin" : "more than one plugin") + " is called \""
                     + SettingsReader.printable(wanted)
                     + "\". Found on the class path: " + String.join(", ", slugs)));

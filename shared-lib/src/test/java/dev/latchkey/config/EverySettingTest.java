@@ -8,10 +8,11 @@ import dev.latchkey.testing.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,14 +29,22 @@ class EverySettingTest {
 
     private static final Pattern SETTING = Pattern.compile("\"(?:PLUGIN_)?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\"");
 
-    static Stream<Setting> settings() {
+    /** What the functions themselves read, and test. */
+    private static final Set<String> OF_FUNCTIONS = Set.of(
+            "JWT_REQUIRED_SCOPES",
+            "JWT_REQUIRED_SCOPES_MATCH",
+            "JWT_TOKEN_SOURCE",
+            "JWT_FLUSH_QUEUE_URL",
+            "JWT_AUTHORIZER_TTL");
+
+    static Stream<SettingTrial> settings() {
         return SettingsTable.all();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
     @DisplayName("is taken in either spelling")
-    void eitherSpelling(Setting setting) {
+    void eitherSpelling(SettingTrial setting) {
         assertThat(setting.read(Map.of(setting.prefixed(), setting.good().getKey())))
                 .isEqualTo(setting.good().getValue());
         assertThat(setting.read(Map.of(setting.name(), setting.good().getKey())))
@@ -45,7 +54,7 @@ class EverySettingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
     @DisplayName("is taken without the white space around it")
-    void whiteSpace(Setting setting) {
+    void whiteSpace(SettingTrial setting) {
         assertThat(setting.read(Map.of(setting.name(), " \t" + setting.good().getKey() + " \r\n")))
                 .isEqualTo(setting.good().getValue());
     }
@@ -53,7 +62,7 @@ class EverySettingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
     @DisplayName("may be there in both spellings with one value")
-    void bothSpellingsEqual(Setting setting) {
+    void bothSpellingsEqual(SettingTrial setting) {
         String value = setting.good().getKey();
 
         assertThat(setting.read(Map.of(setting.name(), value, setting.prefixed(), value + " ")))
@@ -63,7 +72,7 @@ class EverySettingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
     @DisplayName("is a problem with two values in two spellings, and neither is shown")
-    void conflict(Setting setting) {
+    void conflict(SettingTrial setting) {
         Map<String, String> both = Map.of(
                 setting.name(),
                 setting.other(),
@@ -78,7 +87,7 @@ class EverySettingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
     @DisplayName("has a default or is asked for")
-    void absent(Setting setting) {
+    void absent(SettingTrial setting) {
         String absent = setting.absent();
         if (absent == null) {
             assertProblem(() -> setting.read(Map.of()), "is not set");
@@ -90,7 +99,7 @@ class EverySettingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
     @DisplayName("counts as unset where it is blank, but for the allow-list (A8)")
-    void blank(Setting setting) {
+    void blank(SettingTrial setting) {
         for (String spelling : Set.of(setting.name(), setting.prefixed())) {
             Map<String, String> blank = Map.of(spelling, " \n");
             String absent = setting.absent();
@@ -113,34 +122,46 @@ class EverySettingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformedSettings")
     @DisplayName("is named in the message where it is malformed")
-    void malformed(Setting setting, String malformed) {
+    void malformed(SettingTrial setting, String malformed) {
         assertProblem(() -> setting.read(Map.of(setting.name(), malformed)), setting.problem());
         assertProblem(() -> setting.read(Map.of(setting.prefixed(), malformed)), setting.name() + ": ");
     }
 
     @Test
-    @DisplayName("that the sources name is in the table of these tests")
-    void tableIsComplete() throws IOException {
-        Set<String> named = new TreeSet<>();
+    @DisplayName("is declared once, and those of the library are in the table of these tests")
+    void tableIsComplete() {
+        Set<String> tested = SettingsTable.all().map(SettingTrial::name).collect(Collectors.toSet());
+
+        assertThat(Settings.all())
+                .extracting(Setting::plain)
+                .doesNotHaveDuplicates()
+                .containsAll(tested);
+        assertThat(Settings.all())
+                .filteredOn(setting -> setting.plain().startsWith("JW"))
+                .extracting(Setting::plain)
+                .filteredOn(name -> !OF_FUNCTIONS.contains(name))
+                .isSubsetOf(tested);
+    }
+
+    @Test
+    @DisplayName("stands nowhere in the sources but in its declaration")
+    void namedOnce() throws IOException {
+        Map<String, List<String>> named = new TreeMap<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (Path source : sources.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith("KnownSettings.java"))
-                    // Its variables are AWS's, and are tested beside it.
-                    .filter(file -> !file.endsWith("SecretsExtension.java"))
+                    .filter(file -> !file.endsWith("Settings.java"))
                     .toList()) {
                 Matcher settings = SETTING.matcher(Files.readString(source));
                 while (settings.find()) {
-                    named.add(settings.group(1));
+                    if (Settings.named(settings.group(1)).isPresent()) {
+                        named.computeIfAbsent(settings.group(1), name -> new ArrayList<>())
+                                .add(source.toString());
+                    }
                 }
             }
         }
 
-        Set<String> tested = SettingsTable.all().map(Setting::name).collect(Collectors.toSet());
-
-        assertThat(new TreeSet<>(tested)).isEqualTo(named);
-        assertThat(KnownSettings.NAMES)
-                .containsAll(
-                        tested.stream().filter(name -> name.startsWith("JW")).toList());
+        assertThat(named).isEmpty();
     }
 
     @Test
@@ -150,12 +171,14 @@ class EverySettingTest {
                 () -> VerificationSettings.read(
                         new SettingsReader(Map.of("JWT_VERIFY_KEY", TestKeys.SECRET, "JWT_ISSUERR", "a")),
                         SettingsTable.secrets()),
-                "JWT_ISSUERR: is not a setting");
+                "JWT_ISSUERR: is not a setting. Correct its spelling or remove it. Is PLUGIN_JWT_ISSUER meant?");
         assertProblem(
                 () -> VerificationSettings.read(
                         new SettingsReader(Map.of("JWT_VERIFY_KEY", TestKeys.SECRET, "PLUGIN_JWT_SCOPE", "")),
                         SettingsTable.secrets()),
-                "PLUGIN_JWT_SCOPE: is not a setting");
+                "PLUGIN_JWT_SCOPE: is not a setting. Correct its spelling or remove it");
+        assertThat(Misspelling.meant("JWT_STATUS_MAXAGES")).contains(Settings.STATUS_MAX_AGE);
+        assertThat(Misspelling.meant("JWT_STATUS_MAXAGESS")).isEmpty();
         for (String name : List.of("SCOPE_ROUTE", "PLUGIN_POLICY_SCOP", "HTTP_API_ANSWER", "MOESIF_APPLICATION")) {
             assertProblem(
                     () -> VerificationSettings.read(

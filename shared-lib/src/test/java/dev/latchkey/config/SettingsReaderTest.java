@@ -22,14 +22,15 @@ class SettingsReaderTest {
     @DisplayName("takes either spelling for either")
     @CsvSource({"PLUGIN_X,PLUGIN_X", "PLUGIN_X,X", "X,PLUGIN_X", "X,X"})
     void spellings(String asked, String set) {
-        assertThat(new SettingsReader(Map.of(set, "v")).text(asked)).contains("v");
+        assertThat(new SettingsReader(Map.of(set, "v")).text(named(asked))).contains("v");
     }
 
     @Test
     @DisplayName("removes the prefix only where a name begins with it, and once")
     void prefix() {
-        assertThat(new SettingsReader(Map.of("MY_X", "v")).text("MY_PLUGIN_X")).isEmpty();
-        assertThat(new SettingsReader(Map.of("PLUGIN_X", "v")).text("PLUGIN_PLUGIN_X"))
+        assertThat(new SettingsReader(Map.of("MY_X", "v")).text(named("MY_PLUGIN_X")))
+                .isEmpty();
+        assertThat(new SettingsReader(Map.of("PLUGIN_X", "v")).text(named("PLUGIN_PLUGIN_X")))
                 .contains("v");
     }
 
@@ -39,11 +40,11 @@ class SettingsReaderTest {
     void blank(String value) {
         SettingsReader reader = new SettingsReader(Map.of("PLUGIN_X", value, "Y", value));
 
-        assertThat(reader.text("PLUGIN_X")).isEmpty();
-        assertThat(reader.list("Y")).isEmpty();
-        assertThat(reader.number("Y", 7, 0, 9)).isEqualTo(7);
-        assertThat(reader.isDeclared("Y")).isTrue();
-        assertThat(reader.isDeclared("Z")).isFalse();
+        assertThat(reader.text(named("PLUGIN_X"))).isEmpty();
+        assertThat(reader.list(named("Y"))).isEmpty();
+        assertThat(reader.number(Setting.number("Y", "", 7, 0, 9, ""))).isEqualTo(7);
+        assertThat(reader.isDeclared(named("Y"))).isTrue();
+        assertThat(reader.isDeclared(named("Z"))).isFalse();
         assertThatNoException().isThrownBy(reader::throwIfAnyProblem);
     }
 
@@ -52,7 +53,7 @@ class SettingsReaderTest {
     void blankAndSet() {
         SettingsReader reader = new SettingsReader(Map.of("PLUGIN_X", " ", "X", "v"));
 
-        assertThat(reader.text("X")).contains("v");
+        assertThat(reader.text(named("X"))).contains("v");
         assertThatNoException().isThrownBy(reader::throwIfAnyProblem);
     }
 
@@ -62,9 +63,9 @@ class SettingsReaderTest {
         SettingsReader same = new SettingsReader(Map.of("PLUGIN_X", "v", "X", " v\n"));
         SettingsReader different = new SettingsReader(Map.of("PLUGIN_X", "first", "X", "second"));
 
-        assertThat(same.text("PLUGIN_X")).contains("v");
+        assertThat(same.text(named("PLUGIN_X"))).contains("v");
         assertThatNoException().isThrownBy(same::throwIfAnyProblem);
-        assertThat(different.text("PLUGIN_X")).contains("first");
+        assertThat(different.text(named("PLUGIN_X"))).contains("first");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(different::throwIfAnyProblem)
                 .withMessageContaining("PLUGIN_X and X are both set, to different values")
@@ -76,8 +77,8 @@ class SettingsReaderTest {
     void lists() {
         SettingsReader reader = new SettingsReader(Map.of("X", " a , b c,, d ,", "Y", " , ,"));
 
-        assertThat(reader.list("X")).containsExactly("a", "b c", "d");
-        assertThat(reader.list("Y")).isEmpty();
+        assertThat(reader.list(named("X"))).containsExactly("a", "b c", "d");
+        assertThat(reader.list(named("Y"))).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -86,7 +87,7 @@ class SettingsReaderTest {
     void numbers(String value) {
         SettingsReader reader = new SettingsReader(Map.of("X", value));
 
-        assertThat(reader.number("X", 5, 3, 60)).isEqualTo(Integer.parseInt(value.strip()));
+        assertThat(reader.number(Setting.number("X", "", 5, 3, 60, ""))).isEqualTo(Integer.parseInt(value.strip()));
         assertThatNoException().isThrownBy(reader::throwIfAnyProblem);
     }
 
@@ -96,7 +97,7 @@ class SettingsReaderTest {
     void notNumbers(String value) {
         SettingsReader reader = new SettingsReader(Map.of("X", value));
 
-        assertThat(reader.number("X", 5, 3, 60)).isEqualTo(5);
+        assertThat(reader.number(Setting.number("X", "", 5, 3, 60, ""))).isEqualTo(5);
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(reader::throwIfAnyProblem)
                 .withMessageContaining("X: needs a whole number from 3 to 60, got \"");
@@ -107,8 +108,8 @@ class SettingsReaderTest {
     void algorithms() {
         SettingsReader reader = new SettingsReader(Map.of("X", "hs256, Es384", "Y", "none"));
 
-        assertThat(reader.algorithms("X")).containsExactly(Algorithm.HS256, Algorithm.ES384);
-        assertThat(reader.algorithm("Y")).isEmpty();
+        assertThat(reader.algorithms(named("X"))).containsExactly(Algorithm.HS256, Algorithm.ES384);
+        assertThat(reader.algorithm(named("Y"))).isEmpty();
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(reader::throwIfAnyProblem)
                 .withMessageContaining("Y: unknown algorithm \"none\"")
@@ -122,7 +123,7 @@ class SettingsReaderTest {
     void blankAlgorithms(String value) {
         SettingsReader reader = new SettingsReader(Map.of("JWT_ALGORITHMS", value));
 
-        assertThat(reader.algorithms("JWT_ALGORITHMS")).isEmpty();
+        assertThat(reader.algorithms(named("JWT_ALGORITHMS"))).isEmpty();
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(reader::throwIfAnyProblem)
                 .withMessageContaining("JWT_ALGORITHMS: is blank");
@@ -133,13 +134,13 @@ class SettingsReaderTest {
     void keys() {
         SettingsReader reader = new SettingsReader(Map.of());
 
-        assertThat(reader.key("X", () -> "key")).contains("key");
-        assertThat(reader.key("X", () -> {
+        assertThat(reader.key(named("X"), () -> "key")).contains("key");
+        assertThat(reader.key(named("X"), () -> {
                     throw new InvalidKeyMaterialException("is a banana");
                 }))
                 .isEmpty();
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> reader.key("X", () -> {
+                .isThrownBy(() -> reader.key(named("X"), () -> {
                     throw new IllegalStateException("ours");
                 }));
         assertThatExceptionOfType(SettingsException.class)
@@ -153,8 +154,8 @@ class SettingsReaderTest {
         SettingsReader reader = new SettingsReader(Map.of("A", "x", "B", "y"));
         assertThatNoException().isThrownBy(reader::throwIfAnyProblem);
 
-        reader.number("A", 0, 0, 1);
-        reader.algorithm("B");
+        reader.number(Setting.number("A", "", 0, 0, 1, ""));
+        reader.algorithm(named("B"));
 
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(reader::throwIfAnyProblem)
@@ -182,7 +183,7 @@ class SettingsReaderTest {
 
         environment.put("X", "w");
 
-        assertThat(reader.text("X")).contains("v");
+        assertThat(reader.text(named("X"))).contains("v");
     }
 
     @ParameterizedTest(name = "[{0}]")
@@ -191,7 +192,7 @@ class SettingsReaderTest {
     void twoWords(String value, boolean first) {
         SettingsReader reader = new SettingsReader(Map.of("X", value));
 
-        assertThat(reader.isFirst("X", "on", "off")).isEqualTo(first);
+        assertThat(reader.isUsual(Setting.choice("X", "", "on", "off", ""))).isEqualTo(first);
         assertThatNoException().isThrownBy(reader::throwIfAnyProblem);
     }
 
@@ -200,7 +201,7 @@ class SettingsReaderTest {
     void thirdWord() {
         SettingsReader reader = new SettingsReader(Map.of("X", "yes"));
 
-        assertThat(reader.isFirst("X", "on", "off")).isTrue();
+        assertThat(reader.isUsual(Setting.choice("X", "", "on", "off", ""))).isTrue();
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(reader::throwIfAnyProblem)
                 .satisfies(e -> assertThat(e.problems()).containsExactly("X: needs on (the default) or off"));
@@ -212,11 +213,11 @@ class SettingsReaderTest {
         SettingsReader reader =
                 new SettingsReader(Map.of("A", "https://a.example/b", "B", "https://b.example?c", "C", "c"));
 
-        assertThat(reader.address("A")).contains(URI.create("https://a.example/b"));
-        assertThat(reader.address("Z")).isEmpty();
+        assertThat(reader.address(named("A"))).contains(URI.create("https://a.example/b"));
+        assertThat(reader.address(named("Z"))).isEmpty();
         assertThatNoException().isThrownBy(reader::throwIfAnyProblem);
-        reader.address("B");
-        assertThat(reader.address("C")).isEmpty();
+        reader.address(named("B"));
+        assertThat(reader.address(named("C"))).isEmpty();
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(reader::throwIfAnyProblem)
                 .satisfies(e -> assertThat(e.problems())
@@ -232,8 +233,8 @@ class SettingsReaderTest {
         SettingsReader reader = new SettingsReader(Map.of());
         assertThat(reader.<String>throwIfAnyProblemWith(() -> "result")).isEqualTo("result");
 
-        reader.problem("A", "is odd");
-        reader.problem("B", "is odd");
+        reader.problem(named("A"), "is odd");
+        reader.problem(named("B"), "is odd");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> reader.<String>throwIfAnyProblemWith(() -> "result"))
                 .satisfies(e -> assertThat(e.problems()).containsExactly("A: is odd", "B: is odd"));
@@ -243,5 +244,9 @@ class SettingsReaderTest {
                 }))
                 .satisfies(
                         e -> assertThat(e.problems()).containsExactlyInAnyOrder("A: is odd", "B: is odd", "C: is odd"));
+    }
+
+    private static Setting named(String name) {
+        return Setting.of(Setting.Kind.TEXT, name, "", "", "", "");
     }
 }

@@ -39,11 +39,11 @@ final class SettingsTable {
 
     private SettingsTable() {}
 
-    static Stream<Setting> all() {
+    static Stream<SettingTrial> all() {
         return Stream.of(issuing(), checking(), List.of(provider())).flatMap(List::stream);
     }
 
-    private static List<Setting> issuing() {
+    private static List<SettingTrial> issuing() {
         Map<String, String> secret = Map.of("PLUGIN_JWT_SECRET", SECRET);
         return List.of(
                 issue("JWT_ALGORITHM", SIGNING, entry("hs256", "HS256"), "RS256", "HS256", "none", "unknown algorithm")
@@ -100,7 +100,7 @@ final class SettingsTable {
                         .as(s -> s.audience().toString()));
     }
 
-    private static List<Setting> checking() {
+    private static List<SettingTrial> checking() {
         return List.of(
                 check("JWT_VERIFY_KEY", Map.of(), entry(SECRET, "first"), OTHER_SECRET, null, "short", NO_KEY)
                         .as(SettingsTable::whichSecretChecks),
@@ -193,8 +193,8 @@ final class SettingsTable {
                         .as(s -> s.rules().claimNames().companyId()));
     }
 
-    private static Setting provider() {
-        return new Setting(
+    private static SettingTrial provider() {
+        return new SettingTrial(
                 "APIM_PROVIDER",
                 "issuing",
                 SIGNING,
@@ -245,7 +245,7 @@ final class SettingsTable {
     }
 
     private interface Shown<S> {
-        Setting as(Function<S, String> shown);
+        SettingTrial as(Function<S, String> shown);
     }
 
     private static Shown<SigningSettings> issue(
@@ -256,7 +256,7 @@ final class SettingsTable {
             @Nullable String absent,
             @Nullable String malformed,
             String problem) {
-        return shown -> new Setting(
+        return shown -> new SettingTrial(
                 name,
                 "issuing",
                 others,
@@ -276,7 +276,7 @@ final class SettingsTable {
             @Nullable String absent,
             @Nullable String malformed,
             String problem) {
-        return shown -> new Setting(
+        return shown -> new SettingTrial(
                 name,
                 "checking",
                 others,

@@ -52,7 +52,7 @@ class VerificationSettingsTest {
     @DisplayName("tell the problems that were met before, too")
     void earlierProblems() {
         SettingsReader reader = new SettingsReader(Map.of("JWT_VERIFY_KEY", SECRET));
-        reader.problem("POLICY_SCOPE", "is wrong");
+        reader.problem(Settings.POLICY_SCOPE, "is wrong");
 
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> VerificationSettings.read(reader, SettingsTable.secrets()))

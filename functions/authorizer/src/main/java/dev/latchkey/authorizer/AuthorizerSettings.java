@@ -1,6 +1,7 @@
 package dev.latchkey.authorizer;
 
 import dev.latchkey.config.Secrets;
+import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsReader;
 import dev.latchkey.config.VerificationSettings;
 import java.util.ArrayList;
@@ -23,13 +24,6 @@ record AuthorizerSettings(
     /** {@code Bearer} in any case and a token, or a token alone, in the Authorization header. */
     private static final TokenSource AUTHORIZATION = new TokenSource.Header("authorization", "");
 
-    private static final String SCOPE = "POLICY_SCOPE";
-    private static final String ROUTES = "SCOPE_ROUTES";
-    private static final String SOURCE = "JWT_TOKEN_SOURCE";
-    private static final String CONTEXT = "CONTEXT_CLAIMS";
-    private static final String USAGE = "USAGE_KEY";
-    private static final String METRICS = "METRICS";
-
     /**
      * Reads the settings.
      *
@@ -39,63 +33,63 @@ record AuthorizerSettings(
         SettingsReader reader = new SettingsReader(environment);
         List<TokenSource> sources = sources(reader);
         Permissions permissions = permissions(reader);
-        boolean simple = reader.isFirst("HTTP_API_RESPONSE", "simple", "policy");
-        boolean denies = !reader.isFirst("REFUSAL", "error", "deny");
-        reader.isFirst(METRICS, "on", "off");
+        boolean simple = reader.isUsual(Settings.HTTP_API_RESPONSE);
+        boolean denies = !reader.isUsual(Settings.REFUSAL);
+        reader.isUsual(Settings.METRICS);
         Responses responses = new Responses(simple, denies, permissions.routes() != null);
         return new AuthorizerSettings(VerificationSettings.read(reader, secrets), sources, permissions, responses);
     }
 
     /** Tells whether decisions are counted as CloudWatch metrics; needed before the other settings are read. */
     static boolean metrics(Map<String, String> environment) {
-        return new SettingsReader(environment).isFirst(METRICS, "on", "off");
+        return new SettingsReader(environment).isUsual(Settings.METRICS);
     }
 
     private static Permissions permissions(SettingsReader reader) {
         ScopeRoutes routes = routes(reader);
         PolicyScope scope = scope(reader, routes != null);
-        String scopes = reader.text("JWT_REQUIRED_SCOPES").orElse("");
+        String scopes = reader.text(Settings.REQUIRED_SCOPES).orElse("");
         RequiredScopes required = new RequiredScopes(
                 scopes.isEmpty() ? List.of() : List.of(scopes.split("[ ,]+", -1)),
-                reader.isFirst("JWT_REQUIRED_SCOPES_MATCH", "all", "any"));
+                reader.isUsual(Settings.REQUIRED_SCOPES_MATCH));
         return new Permissions(scope, routes, required, context(reader), usageKey(reader));
     }
 
     private static PolicyScope scope(SettingsReader reader, boolean hasRoutes) {
-        Optional<String> name = reader.text(SCOPE);
+        Optional<String> name = reader.text(Settings.POLICY_SCOPE);
         Optional<PolicyScope> scope = name.isEmpty() ? Optional.empty() : PolicyScope.named(name.get());
         if (name.isPresent() && scope.isEmpty()) {
-            reader.problem(SCOPE, "needs one of " + PolicyScope.names());
+            reader.problem(Settings.POLICY_SCOPE, "needs one of " + PolicyScope.names());
         }
         if (scope.isPresent() && hasRoutes != (scope.get() == PolicyScope.SCOPED)) {
             reader.problem(
-                    SCOPE,
+                    Settings.POLICY_SCOPE,
                     hasRoutes
-                            ? "must be scoped or unset where " + ROUTES + " is set"
-                            : "scoped needs " + ROUTES + ", which is not set");
+                            ? "must be scoped or unset where " + Settings.SCOPE_ROUTES + " is set"
+                            : "scoped needs " + Settings.SCOPE_ROUTES + ", which is not set");
         }
         return hasRoutes ? PolicyScope.SCOPED : scope.orElse(PolicyScope.STAGE);
     }
 
     private static @Nullable ScopeRoutes routes(SettingsReader reader) {
-        Optional<String> text = reader.text(ROUTES);
+        Optional<String> text = reader.text(Settings.SCOPE_ROUTES);
         try {
             return text.isEmpty() ? null : ScopeRoutes.parse(text.get());
         } catch (IllegalArgumentException e) {
-            reader.problem(ROUTES, String.valueOf(e.getMessage()));
+            reader.problem(Settings.SCOPE_ROUTES, String.valueOf(e.getMessage()));
             return new ScopeRoutes(Map.of());
         }
     }
 
     private static List<TokenSource> sources(SettingsReader reader) {
-        List<String> entries = reader.list(SOURCE);
+        List<String> entries = reader.list(Settings.TOKEN_SOURCE);
         List<TokenSource> sources = new ArrayList<>();
         for (String entry : entries) {
             TokenSource.parse(entry).ifPresent(sources::add);
         }
         if (sources.size() < entries.size()) {
             reader.problem(
-                    SOURCE,
+                    Settings.TOKEN_SOURCE,
                     "needs entries such as header X-Api-Key, header Authorization Bearer, query access_token, cookie key"
                             + " or websocket-protocol, separated by commas");
         }
@@ -103,7 +97,7 @@ record AuthorizerSettings(
     }
 
     private static ContextClaims context(SettingsReader reader) {
-        List<String> entries = reader.list(CONTEXT);
+        List<String> entries = reader.list(Settings.CONTEXT_CLAIMS);
         List<List<String>> paths = new ArrayList<>();
         for (String entry : entries) {
             Optional<List<String>> path = ContextClaims.path(entry);
@@ -113,7 +107,7 @@ record AuthorizerSettings(
         }
         if (paths.size() < entries.size() || paths.size() > ContextClaims.MAX_CLAIMS) {
             reader.problem(
-                    CONTEXT,
+                    Settings.CONTEXT_CLAIMS,
                     "needs at most " + ContextClaims.MAX_CLAIMS
                             + " claims such as plan or realm.name, separated by commas, none of which is always there");
         }
@@ -121,14 +115,15 @@ record AuthorizerSettings(
     }
 
     private static @Nullable UsageKey usageKey(SettingsReader reader) {
-        Optional<String> text = reader.text(USAGE);
+        Optional<String> text = reader.text(Settings.USAGE_KEY);
         if (text.isEmpty()) {
             return null;
         }
         Optional<UsageKey> usageKey = UsageKey.parse(text.get());
         if (usageKey.isEmpty()) {
             reader.problem(
-                    USAGE, "needs a claim, or a claim and the usage plans' API keys: plan: gold=KEY1, silver=KEY2");
+                    Settings.USAGE_KEY,
+                    "needs a claim, or a claim and the usage plans' API keys: plan: gold=KEY1, silver=KEY2");
         }
         return usageKey.orElse(null);
     }

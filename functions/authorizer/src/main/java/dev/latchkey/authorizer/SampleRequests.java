@@ -1,6 +1,7 @@
 package dev.latchkey.authorizer;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import dev.latchkey.config.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -78,7 +79,7 @@ final class SampleRequests {
     static void answer() {
         for (Sample sample : SAMPLES) {
             AuthorizerHandler handler = new AuthorizerHandler(
-                    Map.of("JWT_VERIFY_KEY", sample.key()),
+                    Map.of(Settings.VERIFY_KEY.name(), sample.key()),
                     extension -> {
                         throw new IllegalStateException("no secret is named");
                     },

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.latchkey.aws.ApiGatewayFlusher;
+import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsReader;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue;
@@ -34,7 +35,6 @@ import java.util.function.Consumer;
  */
 public final class FlushCachesHandler implements RequestStreamHandler {
 
-    private static final String STAGES = "FLUSH_STAGES";
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
     /** More than a queue and this clock may differ by; whoever wants to wait longer comes again. */
@@ -77,13 +77,14 @@ public final class FlushCachesHandler implements RequestStreamHandler {
 
     private static List<StageCache> stages(Map<String, String> environment) {
         SettingsReader reader = new SettingsReader(environment);
-        List<String> entries = reader.list(STAGES);
+        List<String> entries = reader.list(Settings.FLUSH_STAGES);
         List<StageCache> stages = new ArrayList<>();
         for (String entry : entries) {
             StageCache.read(entry).ifPresent(stages::add);
         }
         if (stages.isEmpty() || stages.size() < entries.size()) {
-            reader.problem(STAGES, "needs stages such as rest:abcdef1234/prod, http:ghijkl5678/$default");
+            reader.problem(
+                    Settings.FLUSH_STAGES, "needs stages such as rest:abcdef1234/prod, http:ghijkl5678/$default");
         }
         reader.throwIfAnyProblem();
         return stages;

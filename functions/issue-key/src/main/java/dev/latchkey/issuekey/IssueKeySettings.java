@@ -1,5 +1,6 @@
 package dev.latchkey.issuekey;
 
+import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsReader;
 import dev.latchkey.moesif.MoesifSettings;
 import java.time.Duration;
@@ -22,20 +23,18 @@ record IssueKeySettings(
         Optional<String> flushQueue,
         Duration authorizerTtl) {
 
-    private static final int LONGEST_TTL = 3600;
     private static final Pattern QUEUE = Pattern.compile("https?://[^\\s?#]{1,512}");
-    private static final String FLUSH_QUEUE = "PLUGIN_JWT_FLUSH_QUEUE_URL";
 
     static IssueKeySettings read(SettingsReader reader) {
-        Optional<String> queue = reader.text(FLUSH_QUEUE);
+        Optional<String> queue = reader.text(Settings.FLUSH_QUEUE);
         if (queue.isPresent() && !QUEUE.matcher(queue.get()).matches()) {
-            reader.problem(FLUSH_QUEUE, "is not the URL of an SQS queue");
+            reader.problem(Settings.FLUSH_QUEUE, "is not the URL of an SQS queue");
         }
         return new IssueKeySettings(
                 MoesifSettings.read(reader),
-                reader.isFirst("METRICS", "on", "off"),
-                reader.isFirst("ISSUE_KEY_CALLERS", "iam", "authorizer") ? CallerRule.IAM : CallerRule.AUTHORIZER,
+                reader.isUsual(Settings.METRICS),
+                reader.isUsual(Settings.CALLERS) ? CallerRule.IAM : CallerRule.AUTHORIZER,
                 queue,
-                Duration.ofSeconds(reader.number("PLUGIN_JWT_AUTHORIZER_TTL", LONGEST_TTL, 0, LONGEST_TTL)));
+                Duration.ofSeconds(reader.number(Settings.AUTHORIZER_TTL)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.moesif;
 
+import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsReader;
 import java.net.URI;
 import java.util.Optional;
@@ -14,17 +15,15 @@ import java.util.regex.Pattern;
  */
 public record MoesifSettings(String applicationId, URI baseUri) {
 
-    private static final String APPLICATION_ID = "MOESIF_APPLICATION_ID";
-    private static final String BASE_URI = "MOESIF_BASE_URI";
-    private static final URI COLLECTOR = URI.create("https://api.moesif.net");
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,2048}");
 
     /** The settings under the names that Moesif's own integrations use; empty where no application id is set. */
     public static Optional<MoesifSettings> read(SettingsReader reader) {
-        Optional<String> id = reader.text(APPLICATION_ID);
-        URI baseUri = reader.address(BASE_URI).orElse(COLLECTOR);
+        Optional<String> id = reader.text(Settings.MOESIF_APPLICATION_ID);
+        URI baseUri =
+                reader.address(Settings.MOESIF_BASE_URI).orElseGet(() -> URI.create(Settings.MOESIF_BASE_URI.usual()));
         if (id.isPresent() && !ID.matcher(id.get()).matches()) {
-            reader.problem(APPLICATION_ID, "needs 1 to 2048 printable ASCII characters without spaces");
+            reader.problem(Settings.MOESIF_APPLICATION_ID, "needs 1 to 2048 printable ASCII characters without spaces");
         }
         return id.map(applicationId -> new MoesifSettings(applicationId, baseUri));
     }

@@ -3,6 +3,7 @@ package dev.latchkey.local.build;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.latchkey.config.Settings;
 import dev.latchkey.local.lambda.FunctionProcess;
 import dev.latchkey.local.lambda.InvocationResult;
 import dev.latchkey.local.lambda.JvmSettings;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  * <p>Keys of other kinds are left out: what they need would cost every start more than it spares them.
  */
 final class Training {
-    private static final String STATUS_LIST_BASE = "PLUGIN_JWT_STATUS_LIST_BASE";
+    private static final String STATUS_LIST_BASE = Settings.STATUS_LIST_BASE.prefixed();
     private static final String FUNCTION = "AuthorizerFunction";
 
     /** Starting without a cache and writing one take seconds, many on a busy machine. */
@@ -71,7 +72,7 @@ final class Training {
         this.events = events;
         this.secret = json(events.resolve("env.json"))
                 .path(FUNCTION)
-                .path("JWT_VERIFY_KEY")
+                .path(Settings.VERIFY_KEY.plain())
                 .asText();
     }
 
@@ -83,15 +84,15 @@ final class Training {
         try (LoopbackServer extension =
                 LoopbackServer.start("extension", 0, "", exchange -> TrainingServices.secret(secret))) {
             Map<String, String> environment = Map.of(
-                    "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT",
+                    Settings.EXTENSION_PORT.name(),
                     String.valueOf(extension.port()),
-                    "PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED",
+                    Settings.EXTENSION_CACHE.name(),
                     "false",
-                    "PLUGIN_JWT_SECRET_ID",
+                    Settings.SECRET_ID.prefixed(),
                     "training",
                     STATUS_LIST_BASE,
                     "",
-                    "JWT_ISSUERS",
+                    Settings.ISSUERS.plain(),
                     issuers.toString());
             record(cache, environment, List.of(), keys);
         }
@@ -105,11 +106,11 @@ final class Training {
             Map<String, String> environment = Map.of(
                     "AWS_ENDPOINT_URL",
                     services.endpoint(),
-                    "PLUGIN_JWT_SECRET_ID",
+                    Settings.SECRET_ID.prefixed(),
                     "training",
                     STATUS_LIST_BASE,
                     services.endpoint(),
-                    "JWT_ISSUERS",
+                    Settings.ISSUERS.plain(),
                     issuers.toString());
             record(cache, environment, services.flags(), List.of(jwkSet));
         }

@@ -2,6 +2,7 @@ package dev.latchkey.local.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.latchkey.config.Settings;
 import dev.latchkey.jwt.ClaimNames;
 import dev.latchkey.jwt.Expected;
 import dev.latchkey.jwt.KeyClaims;
@@ -55,17 +56,17 @@ public final class SpoiltKeys {
     SpoiltKeys(FunctionSettings issueKey, FunctionSettings authorizer, Clock clock) {
         this.clock = clock;
         this.names = new ClaimNames(
-                issueKey.value("JWT_USER_ID_FIELD").orElse(ClaimNames.DEFAULT.userId()),
-                issueKey.value("JWT_COMPANY_ID_FIELD").orElse(ClaimNames.DEFAULT.companyId()));
+                issueKey.value(Settings.USER_ID_FIELD.plain()).orElse(ClaimNames.DEFAULT.userId()),
+                issueKey.value(Settings.COMPANY_ID_FIELD.plain()).orElse(ClaimNames.DEFAULT.companyId()));
         this.signing = signingKey(issueKey);
-        this.verifyingText = authorizer.value("JWT_VERIFY_KEY");
+        this.verifyingText = authorizer.value(Settings.VERIFY_KEY.plain());
         this.verifying = verifyingText
-                .or(() -> issueKey.value("JWT_SECRET"))
+                .or(() -> issueKey.value(Settings.SECRET.plain()))
                 .flatMap(text -> keySet(text, algorithm(issueKey).map(List::of).orElse(List.of())));
     }
 
     private static Optional<Algorithm> algorithm(FunctionSettings issueKey) {
-        return issueKey.value("JWT_ALGORITHM").flatMap(Algorithm::namedInAnyCase);
+        return issueKey.value(Settings.ALGORITHM.plain()).flatMap(Algorithm::namedInAnyCase);
     }
 
     private static Optional<KeySet> keySet(String text, List<Algorithm> allowed) {
@@ -79,9 +80,9 @@ public final class SpoiltKeys {
     /** Empty also when the secret is none for JWTs, as another plugin may use it in another way. */
     private static Optional<SigningKey> signingKey(FunctionSettings issueKey) {
         Algorithm algorithm = algorithm(issueKey).orElse(null);
-        String kid = issueKey.value("JWT_KID").orElse(null);
+        String kid = issueKey.value(Settings.KEY_ID.plain()).orElse(null);
         try {
-            return issueKey.value("JWT_SECRET")
+            return issueKey.value(Settings.SECRET.plain())
                     .map(secret -> KeyRing.read(secret).signingKey(algorithm, kid));
         } catch (InvalidKeyMaterialException unusable) {
             return Optional.empty();

@@ -3,6 +3,8 @@ package dev.latchkey.local.page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import dev.latchkey.config.Setting;
+import dev.latchkey.config.Settings;
 import dev.latchkey.local.check.SpoiltKeys;
 import dev.latchkey.local.lambda.FunctionSettings;
 import dev.latchkey.local.machine.JsonTree;
@@ -31,14 +33,14 @@ public final class Playground implements AutoCloseable {
     private static final int MAX_KEY_BYTES = 64 * 1024;
     private static final String DECISIONS = "/decisions/";
     private static final String KEYS = "/latchkey/";
-    private static final List<String> SETTINGS = List.of(
-            "JWT_ALGORITHM",
-            "JWT_KID",
-            "JWT_EXPIRES_IN",
-            "JWT_USER_ID_FIELD",
-            "JWT_COMPANY_ID_FIELD",
-            "JWT_ISSUER",
-            "JWT_AUDIENCE");
+    private static final List<Setting> SETTINGS = List.of(
+            Settings.ALGORITHM,
+            Settings.KEY_ID,
+            Settings.EXPIRES_IN,
+            Settings.USER_ID_FIELD,
+            Settings.COMPANY_ID_FIELD,
+            Settings.ISSUER,
+            Settings.AUDIENCE);
 
     /** Scripts and styles of its own only, and no text that becomes markup (W3C, Content Security Policy, Trusted Types). */
     private static final Map<String, List<String>> SECURITY = Map.of(
@@ -151,8 +153,8 @@ public final class Playground implements AutoCloseable {
                         apis.addObject().put("name", "http"), stack.httpApiUrl().orElseThrow(), api));
         ObjectNode settings = setup.putObject("settings");
         FunctionSettings issueKey = stack.settings("IssueKeyFunction");
-        SETTINGS.forEach(
-                name -> settings.put("PLUGIN_" + name, issueKey.value(name).orElse(null)));
+        SETTINGS.forEach(setting ->
+                settings.put(setting.prefixed(), issueKey.value(setting.plain()).orElse(null)));
         return setup;
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.local.stack;
 
+import dev.latchkey.config.Settings;
 import dev.latchkey.local.template.FunctionDefinition;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record KeyLifeVariables(@Nullable URI services, URI management, URI lists, Map<String, String> queueUrls) {
 
-    static final String KEYS_TABLE = "PLUGIN_JWT_KEYS_TABLE";
-    private static final String BASE = "PLUGIN_JWT_STATUS_LIST_BASE";
-    private static final String QUEUE = "PLUGIN_JWT_FLUSH_QUEUE_URL";
+    static final String KEYS_TABLE = Settings.KEYS_TABLE.prefixed();
+    private static final String BASE = Settings.STATUS_LIST_BASE.prefixed();
+    private static final String QUEUE = Settings.FLUSH_QUEUE.prefixed();
 
     /** Those of one function, as far as the template sets them. */
     Map<String, String> of(FunctionDefinition function) {

@@ -1,5 +1,6 @@
 package dev.latchkey.local.stack;
 
+import dev.latchkey.config.Settings;
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.KeyRing;
@@ -21,15 +22,11 @@ import org.jspecify.annotations.Nullable;
 public record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map<String, String> authorizer) {
 
     private static final String PREFIX = "PLUGIN_";
-    private static final String OURS =
-            "(PLUGIN_.*|JWT_.*|JWKS_.*|APIM_.*|MOESIF_.*|POLICY_.*|SCOPE_ROUTES|CONTEXT_CLAIMS|USAGE_KEY"
-                    + "|HTTP_API_RESPONSE|REFUSAL|METRICS|AWS_ENDPOINT_URL.*"
-                    + "|PARAMETERS_SECRETS_EXTENSION_(HTTP_PORT|CACHE_ENABLED))";
-    private static final String SECRET = "PLUGIN_JWT_SECRET";
-    private static final String SECRET_ID = "PLUGIN_JWT_SECRET_ID";
-    private static final String KEYS_TABLE = "PLUGIN_JWT_KEYS_TABLE";
-    private static final String VERIFY_KEY = "JWT_VERIFY_KEY";
-    private static final String ALGORITHM = "PLUGIN_JWT_ALGORITHM";
+    private static final String SECRET = Settings.SECRET.prefixed();
+    private static final String SECRET_ID = Settings.SECRET_ID.prefixed();
+    private static final String KEYS_TABLE = Settings.KEYS_TABLE.prefixed();
+    private static final String VERIFY_KEY = Settings.VERIFY_KEY.plain();
+    private static final String ALGORITHM = Settings.ALGORITHM.prefixed();
 
     /** The variable that says where DynamoDB is. */
     public static final String DYNAMODB = "AWS_ENDPOINT_URL_DYNAMODB";
@@ -73,7 +70,7 @@ public record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map
     private static Map<String, String> inBothSpellings(Map<String, String> environment) {
         Map<String, String> ours = new LinkedHashMap<>();
         environment.forEach((name, value) -> {
-            if (name.matches(OURS)) {
+            if (isOurs(name)) {
                 ours.put(name, value);
             }
         });
@@ -84,6 +81,14 @@ public record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map
             }
         });
         return all;
+    }
+
+    /** Settings, misspelt ones so that functions refuse them, a plugin's own, and where AWS's services are. */
+    private static boolean isOurs(String name) {
+        return name.startsWith(PREFIX)
+                || name.startsWith("AWS_ENDPOINT_URL")
+                || Settings.named(name).isPresent()
+                || Settings.isMisspelt(name);
     }
 
     private static boolean hasDynamoDb(Map<String, String> ours) {

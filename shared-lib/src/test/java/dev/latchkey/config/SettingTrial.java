@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem what the message says of the bad value
  * @param reading reads settings and shows what became of this one
  */
-record Setting(
+record SettingTrial(
         String name,
         String side,
         Map<String, String> others,

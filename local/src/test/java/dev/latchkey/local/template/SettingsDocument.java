@@ -1,0 +1,94 @@
+package dev.latchkey.local.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.config.Setting;
+import dev.latchkey.config.Settings;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** docs/settings.md, made of the declared settings and of the template, which has a parameter for most of them. */
+record SettingsDocument(JsonNode template) {
+
+    private static final String HEAD = """
+            # Settings
+
+            Environment variables. Each but AWS's own is read with and without `PLUGIN_` in front; blank counts as unset; every
+            problem is reported at once when a function starts, and no function starts with a problem. Where the template has a
+            parameter for a setting, set that. Durations are seconds, or a number with a unit: `30d`, `12h`, `1.5h`, `2 days`.
+
+            <!-- written from the code: ./mvnw test -pl local -am -Dtest=SettingsTest -Dlatchkey.write=true -->
+            | setting | function | value | default | parameter | meaning |
+            |---|---|---|---|---|---|
+            """;
+    private static final String TAIL = """
+
+            ## Key rings
+
+            A key ring is a JWK Set whose keys carry a `"status"`: one `"active"` key signs; `"next"` and `"previous"` keys only
+            verify.
+            """;
+
+    String text() {
+        return Settings.all().stream().map(this::row).collect(Collectors.joining("\n", HEAD, "\n" + TAIL));
+    }
+
+    private String row(Setting setting) {
+        String meaning =
+                setting.meaning() + (setting.example().isEmpty() ? "" : ". Such as `" + setting.example() + "`");
+        return "| "
+                + String.join(
+                        " | ",
+                        "`" + setting.name() + "`",
+                        setting.functions(),
+                        value(setting),
+                        usual(setting),
+                        String.join(", ", parameters(setting)),
+                        meaning.replace("|", "\\|"))
+                + " |";
+    }
+
+    private static String value(Setting setting) {
+        return switch (setting.kind()) {
+            case TEXT, LIST, ADDRESS, KEY -> setting.kind().name().toLowerCase(java.util.Locale.ROOT);
+            case NUMBER, DURATION -> setting.bounds();
+            case CHOICE -> "`" + setting.usual() + "` or `" + setting.other() + "`";
+        };
+    }
+
+    private static String usual(Setting setting) {
+        String usual = setting.usual();
+        if (usual.isEmpty()) {
+            return "";
+        }
+        return setting.kind() == Setting.Kind.DURATION ? Setting.inWords(Integer.parseInt(usual)) : "`" + usual + "`";
+    }
+
+    /** The parameters that decide on the setting, in any function. */
+    Set<String> parameters(Setting setting) {
+        Set<String> parameters = new TreeSet<>();
+        for (JsonNode resource : template.path("Resources")) {
+            for (String spelling : List.of(setting.plain(), setting.prefixed())) {
+                references(variables(resource).path(spelling), parameters);
+            }
+        }
+        parameters.retainAll(Set.copyOf(names(template.path("Parameters"))));
+        return parameters;
+    }
+
+    static JsonNode variables(JsonNode resource) {
+        return resource.path("Properties").path("Environment").path("Variables");
+    }
+
+    static List<String> names(JsonNode object) {
+        return object.properties().stream().map(member -> member.getKey()).toList();
+    }
+
+    private static void references(JsonNode value, Set<String> found) {
+        if (value.has("Ref")) {
+            found.add(value.path("Ref").asText());
+        }
+        value.forEach(inner -> references(inner, found));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.latchkey.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.config.Lifetime;
+import dev.latchkey.config.Setting;
+import dev.latchkey.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The declared settings")
+class SettingsTest {
+
+    private static final Map<String, String> FUNCTIONS = Map.of(
+            "AuthorizerFunction", "authorizer",
+            "IssueKeyFunction", "issue-key",
+            "PublishFunction", "publish",
+            "FlushCachesFunction", "flush-caches");
+
+    /** What the template leaves to whoever sets it by hand, by function. */
+    private static final Set<String> NOT_IN_TEMPLATE = Set.of(
+            "authorizer JWT_KID",
+            "authorizer JWT_TOKEN_SOURCE",
+            "issue-key ISSUE_KEY_CALLERS",
+            "issue-key MOESIF_BASE_URI",
+            "issue-key PARAMETERS_SECRETS_EXTENSION_HTTP_PORT",
+            "issue-key PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED",
+            "publish PARAMETERS_SECRETS_EXTENSION_HTTP_PORT",
+            "publish PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED");
+
+    /** Where the template decides otherwise than a function does without it. */
+    private static final Map<String, String> OTHER_DEFAULTS = Map.of("ExpiresIn", "30d", "AuthorizerTtl", "300");
+
+    private static JsonNode template;
+
+    @BeforeAll
+    static void read() throws IOException {
+        template = Yaml.parse(Files.readString(Path.of("../template.yaml")), "template.yaml");
+    }
+
+    @Test
+    @DisplayName("are what docs/settings.md says")
+    void documented() throws IOException {
+        Path page = Path.of("../docs/settings.md");
+        String text = new SettingsDocument(template).text();
+        if (Boolean.getBoolean("latchkey.write")) {
+            Files.writeString(page, text);
+        }
+        assertThat(Files.readString(page)).isEqualTo(text);
+    }
+
+    @Test
+    @DisplayName("are those of the template's functions, each function's own and all of them")
+    void inTheTemplate() {
+        Set<String> declared = new TreeSet<>();
+        for (Setting setting : Settings.all()) {
+            for (String function : setting.functions().split(", ", -1)) {
+                declared.add(function + " " + setting.plain());
+            }
+        }
+        Set<String> set = new TreeSet<>(NOT_IN_TEMPLATE);
+        template.path("Resources")
+                .properties()
+                .forEach(resource -> SettingsDocument.names(SettingsDocument.variables(resource.getValue()))
+                        .forEach(name -> set.add(FUNCTIONS.get(resource.getKey()) + " "
+                                + Settings.named(name).map(Setting::plain).orElse(name))));
+
+        assertThat(set).isEqualTo(declared);
+    }
+
+    @Test
+    @DisplayName("have the defaults and bounds of their parameters, whose descriptions name them")
+    void parameters() {
+        SettingsDocument document = new SettingsDocument(template);
+        int compared = 0;
+        for (Setting setting : Settings.all()) {
+            List<String> names = document.parameters(setting).stream()
+                    .filter(name -> template.at("/Parameters/" + name + "/Description")
+                            .asText()
+                            .contains(setting.plain() + ")"))
+                    .toList();
+            for (String name : names) {
+                JsonNode parameter = template.path("Parameters").path(name);
+                assertThat(ofSeconds(setting, parameter.path("Default").asText()))
+                        .as(name)
+                        .isEqualTo(OTHER_DEFAULTS.getOrDefault(name, setting.usual()));
+                if (setting.kind() == Setting.Kind.CHOICE) {
+                    assertThat(parameter.path("AllowedValues"))
+                            .as(name)
+                            .extracting(JsonNode::asText)
+                            .containsExactly(setting.usual(), setting.other());
+                }
+                if (setting.kind() == Setting.Kind.NUMBER) {
+                    assertThat(List.of(
+                                    parameter.path("MinValue").asInt(),
+                                    parameter.path("MaxValue").asInt()))
+                            .as(name)
+                            .containsExactly(setting.least(), setting.most());
+                }
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThan(25);
+    }
+
+    @Test
+    @DisplayName("have examples that fit their bounds")
+    void examples() {
+        assertThat(Settings.all())
+                .filteredOn(setting -> setting.kind() == Setting.Kind.DURATION)
+                .isNotEmpty()
+                .allSatisfy(
+                        setting -> assertThat(Lifetime.parse(setting.example()).toSeconds())
+                                .isBetween((long) setting.least(), (long) setting.most()));
+    }
+
+    /** A default of a duration in seconds, as settings have theirs, where the function has one. */
+    private static String ofSeconds(Setting setting, String text) {
+        return setting.kind() == Setting.Kind.DURATION && !setting.usual().isEmpty()
+                ? String.valueOf(Lifetime.parse(text).toSeconds())
+                : text;
+    }
+}

@@ -1,0 +1,387 @@
+package dev.latchkey.config;
+
+import dev.latchkey.config.Setting.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All settings of all functions: the one place where their names, defaults and bounds stand. Readers, messages and the table
+ * of docs/settings.md go by it. Each but AWS's own is read with and without {@code PLUGIN_}.
+ */
+public final class Settings {
+
+    private static final String AUTHORIZER = "authorizer";
+    private static final String ISSUE_KEY = "issue-key";
+    private static final String BOTH = "authorizer, issue-key";
+    private static final String SIGNERS = "issue-key, publish";
+    private static final String ALL_THREE = "authorizer, issue-key, publish";
+
+    /** Of 365.25 days. */
+    private static final int TEN_YEARS = 315_576_000;
+
+    private static final Map<String, Setting> BY_NAME = new LinkedHashMap<>();
+
+    public static final Setting PROVIDER = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_APIM_PROVIDER",
+            ISSUE_KEY,
+            "jwt",
+            "the plugin that issues keys: `jwt`, also called `aws`, or the slug of [your own](plugins.md)",
+            ""));
+
+    public static final Setting ALGORITHM = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_JWT_ALGORITHM",
+            SIGNERS,
+            "HS256",
+            "what keys are signed with: `HS256`, `HS384`, `HS512`, `RS256`, `RS384`, `RS512`, `PS256`, "
+                    + "`PS384`, `PS512`, `ES256`, `ES384`, `ES512` or `EdDSA` (Ed25519); must fit the key",
+            "RS256"));
+
+    public static final Setting SECRET = add(Setting.of(
+            Kind.KEY,
+            "PLUGIN_JWT_SECRET",
+            SIGNERS,
+            "",
+            "the signing key: an HMAC secret as long as the hash (256 bits for HS256), a PEM private key "
+                    + "(PKCS#8 or PKCS#1, real line breaks or `\\n`), a JWK, or a [key ring](#key-rings)",
+            ""));
+
+    public static final Setting SECRET_ID = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_JWT_SECRET_ID",
+            ALL_THREE,
+            "",
+            "instead: name or ARN of a Secrets Manager secret with any of these; read again within 5 "
+                    + "minutes by the authorizer, which keeps the last good value for an hour, and within a minute "
+                    + "by the others, which keep it for five",
+            "latchkey/signing-key"));
+
+    public static final Setting EXTENSION_PORT = add(Setting.of(
+            Kind.TEXT,
+            "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT",
+            ALL_THREE,
+            "",
+            "AWS's variable, under this name alone: the port of the Parameters and Secrets Lambda "
+                    + "Extension, whose layer the function must have. The secret is then read by it; unset, by the "
+                    + "AWS SDK. Not with SnapStart",
+            "2773"));
+
+    public static final Setting EXTENSION_CACHE = add(Setting.of(
+            Kind.TEXT,
+            "PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED",
+            ALL_THREE,
+            "",
+            "AWS's variable, under this name alone: must be `false` where the port is set",
+            "false"));
+
+    public static final Setting KEY_ID = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_JWT_KID",
+            ALL_THREE,
+            "",
+            "key id of the signing key; by default the ring's own, or a PEM key's RFC 7638 thumbprint",
+            "2026-03"));
+
+    public static final Setting EXPIRES_IN = add(Setting.duration(
+            "PLUGIN_JWT_EXPIRES_IN",
+            ISSUE_KEY,
+            "",
+            1,
+            TEN_YEARS,
+            "required: how long a key is valid, in seconds or as `30d`, `12h`, `1.5h`, `2 days`",
+            "30d"));
+
+    public static final Setting KEYS_TABLE = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_JWT_KEYS_TABLE",
+            SIGNERS,
+            "",
+            "name or ARN of a DynamoDB table with the string keys `pk` and `sk`, which keeps records of "
+                    + "keys and remembers requests that have an `idempotencyKey`; unset: issue-key keeps nothing. "
+                    + "publish needs it",
+            "latchkey-keys"));
+
+    public static final Setting ALLOWED_SCOPES = add(Setting.of(
+            Kind.LIST,
+            "PLUGIN_JWT_ALLOWED_SCOPES",
+            ISSUE_KEY,
+            "",
+            "scopes that a request for a key may ask for; unset: none",
+            "orders:read, orders:write"));
+
+    public static final Setting ALLOWED_PLANS = add(Setting.of(
+            Kind.LIST,
+            "PLUGIN_JWT_ALLOWED_PLANS",
+            ISSUE_KEY,
+            "",
+            "plans that a request for a key may name; unset: none",
+            "gold, silver"));
+
+    public static final Setting MAX_EXPIRES_IN = add(Setting.duration(
+            "PLUGIN_JWT_MAX_EXPIRES_IN",
+            ISSUE_KEY,
+            "",
+            1,
+            TEN_YEARS,
+            "longest lifetime that a request for a key may ask for; unset: `PLUGIN_JWT_EXPIRES_IN`",
+            "90d"));
+
+    public static final Setting FLUSH_QUEUE = add(Setting.of(
+            Kind.ADDRESS,
+            "PLUGIN_JWT_FLUSH_QUEUE_URL",
+            ISSUE_KEY,
+            "",
+            "SQS queue that is told of each change, so that API Gateway's kept answers are flushed; "
+                    + "unset: they are not",
+            "https://sqs.eu-west-1.amazonaws.com/123456789012/flushes"));
+
+    public static final Setting AUTHORIZER_TTL = add(Setting.number(
+            "PLUGIN_JWT_AUTHORIZER_TTL",
+            ISSUE_KEY,
+            3600,
+            0,
+            3600,
+            "seconds for which API Gateway keeps answers: for the times in answers where nothing is flushed"));
+
+    public static final Setting CALLERS = add(Setting.choice(
+            "ISSUE_KEY_CALLERS",
+            ISSUE_KEY,
+            "iam",
+            "authorizer",
+            "whose word counts for who calls over HTTP: IAM's alone, or another authorizer's in front, too"));
+
+    public static final Setting USER_ID_FIELD =
+            add(Setting.of(Kind.TEXT, "PLUGIN_JWT_USER_ID_FIELD", BOTH, "sub", "claim of the user id", "user_id"));
+
+    public static final Setting COMPANY_ID_FIELD = add(Setting.of(
+            Kind.TEXT, "PLUGIN_JWT_COMPANY_ID_FIELD", BOTH, "org_id", "claim of the company id", "company_id"));
+
+    public static final Setting ISSUER = add(Setting.of(
+            Kind.LIST,
+            "PLUGIN_JWT_ISSUER",
+            ALL_THREE,
+            "",
+            "`iss` of new keys, and what the authorizer requires. Unset: none, and keys that have one are "
+                    + "refused. The authorizer takes several, and `*` waives the check",
+            "https://keys.example.com"));
+
+    public static final Setting AUDIENCE = add(Setting.of(
+            Kind.LIST, "PLUGIN_JWT_AUDIENCE", BOTH, "", "likewise for `aud`; keys may have several", "orders"));
+
+    public static final Setting VERIFY_KEY = add(Setting.of(
+            Kind.KEY,
+            "JWT_VERIFY_KEY",
+            AUTHORIZER,
+            "",
+            "the HMAC secret, or a public key: PEM, certificate, JWK or JWK Set",
+            ""));
+
+    public static final Setting JWKS_URI = add(Setting.of(
+            Kind.ADDRESS,
+            "JWKS_URI",
+            AUTHORIZER,
+            "",
+            "instead: address of the issuer's JWK Set, https (which may be left out); plain http to "
+                    + "`127.0.0.1`, `[::1]` and `localhost` only. Read again within 10 minutes, for an unknown key "
+                    + "id at most every 30 seconds; the last good set is kept for an hour. Secrets in it are "
+                    + "ignored, and so are keys that share a key id",
+            "https://issuer.example/.well-known/jwks.json"));
+
+    public static final Setting ISSUERS = add(
+            Setting.of(
+                    Kind.TEXT,
+                    "JWT_ISSUERS",
+                    AUTHORIZER,
+                    "",
+                    "several issuers, each with its own keys, as a JSON array. `audience` is required, `\"*\"` "
+                            + "waives it; keys are at `jwks_uri`, in `verify_key`, or, with neither, where "
+                            + "`<issuer>/.well-known/openid-configuration` says. Tokens of other issuers go by the settings "
+                            + "above, or are refused where there are none",
+                    "[{\"issuer\":\"https://a.example\",\"audience\":[\"orders\"],\"jwks_uri\":\"https://a.example/jwks\",\"algorithms\":[\"RS256\"]},{\"issuer\":\"https://b.example\",\"audience\":\"*\"}]"));
+
+    public static final Setting ALGORITHMS = add(Setting.of(
+            Kind.LIST,
+            "JWT_ALGORITHMS",
+            AUTHORIZER,
+            "",
+            "allowed algorithms; unset: what the keys say, a JWK's `alg`, else HS256, RS256, "
+                    + "ES256/384/512 by the curve, or EdDSA",
+            "RS256, ES256"));
+
+    public static final Setting CLOCK_SKEW =
+            add(Setting.number("JWT_CLOCK_SKEW", AUTHORIZER, 0, 0, 60, "seconds of clock difference forgiven"));
+
+    public static final Setting STATUS_LIST_BASE = add(Setting.of(
+            Kind.ADDRESS,
+            "PLUGIN_JWT_STATUS_LIST_BASE",
+            ALL_THREE,
+            "",
+            "base address of the status lists; a key's status is fetched from under it alone. Unset: the "
+                    + "issuer's own address, where `PLUGIN_JWT_ISSUER` is one; in `JWT_ISSUERS`: `status_list_base`",
+            "https://status.example.com"));
+
+    public static final Setting STATUS_CLAIM = add(Setting.choice(
+            "JWT_STATUS_CLAIM",
+            AUTHORIZER,
+            "allowed",
+            "required",
+            "whether keys without a status claim are allowed, by their time alone, or required to have one"));
+
+    public static final Setting STATUS_MAX_AGE = add(Setting.duration(
+            "JWT_STATUS_MAX_AGE",
+            AUTHORIZER,
+            "3600",
+            60,
+            86400,
+            "how long a status list is believed when no newer one can be had; then the answer is 500",
+            "15m"));
+
+    public static final Setting TYPE = add(Setting.of(
+            Kind.LIST,
+            "JWT_TYPE",
+            AUTHORIZER,
+            "",
+            "accepted values of the header's `typ`; unset: `JWT` or none; `*` waives the check",
+            "at+jwt"));
+
+    public static final Setting MAX_LIFETIME = add(Setting.duration(
+            "JWT_MAX_LIFETIME", AUTHORIZER, "", 1, TEN_YEARS, "longest time from `iat` to `exp`; unset: none", "90d"));
+
+    public static final Setting REQUIRED_CLAIMS = add(Setting.of(
+            Kind.LIST,
+            "JWT_REQUIRED_CLAIMS",
+            AUTHORIZER,
+            "",
+            "claims that must be there",
+            "tenant, realm.role=admin, token_use=access|key"));
+
+    public static final Setting REQUIRED_SCOPES = add(Setting.of(
+            Kind.LIST,
+            "JWT_REQUIRED_SCOPES",
+            AUTHORIZER,
+            "",
+            "scopes (of `scope` or `scp`) without which a key is denied",
+            "orders:read"));
+
+    public static final Setting REQUIRED_SCOPES_MATCH = add(Setting.choice(
+            "JWT_REQUIRED_SCOPES_MATCH", AUTHORIZER, "all", "any", "whether all or any of them are needed"));
+
+    public static final Setting TOKEN_SOURCE = add(Setting.of(
+            Kind.LIST,
+            "JWT_TOKEN_SOURCE",
+            AUTHORIZER,
+            "header Authorization",
+            "where the token stands: `header NAME [SCHEME]`, `query NAME`, `cookie NAME`, "
+                    + "`websocket-protocol`. Different tokens in one request are refused",
+            "header X-Api-Key, query access_token"));
+
+    public static final Setting SCOPE_ROUTES = add(Setting.of(
+            Kind.TEXT,
+            "SCOPE_ROUTES",
+            AUTHORIZER,
+            "",
+            "routes by scope, see [scopes and the cache](scopes-and-cache.md)",
+            "orders:read = GET /orders, GET /orders/*; orders:write = * /orders/*"));
+
+    public static final Setting POLICY_SCOPE = add(Setting.of(
+            Kind.TEXT,
+            "POLICY_SCOPE",
+            AUTHORIZER,
+            "stage",
+            "how far an Allow reaches: `stage`, `api`, `method`, which needs the authorizer's cache to be "
+                    + "off, or `scoped`, which `SCOPE_ROUTES` implies (in the template, set `ScopeRoutes`)",
+            "api"));
+
+    public static final Setting CONTEXT_CLAIMS = add(Setting.of(
+            Kind.LIST,
+            "CONTEXT_CLAIMS",
+            AUTHORIZER,
+            "",
+            "up to 8 further claims for the context; of `realm.name` it has `realm_name`",
+            "plan, realm.name"));
+
+    public static final Setting USAGE_KEY = add(Setting.of(
+            Kind.TEXT,
+            "USAGE_KEY",
+            AUTHORIZER,
+            "",
+            "usage plan's API key for the customer: the claim that holds it, or a claim and keys by value",
+            "plan: gold=KEY1, silver=KEY2"));
+
+    public static final Setting HTTP_API_RESPONSE = add(Setting.choice(
+            "HTTP_API_RESPONSE", AUTHORIZER, "simple", "policy", "answer to HTTP APIs with payload format 2.0"));
+
+    public static final Setting REFUSAL = add(Setting.choice(
+            "REFUSAL",
+            AUTHORIZER,
+            "error",
+            "deny",
+            "answer to a bad key of a REST or WebSocket API: an error (401), or a policy that denies "
+                    + "(403, cached, and not in Lambda's Errors metric)"));
+
+    public static final Setting METRICS = add(Setting.choice(
+            "METRICS",
+            BOTH,
+            "on",
+            "off",
+            "counts decisions, fetches of keys and their age, and what Moesif was not told, in the "
+                    + "CloudWatch namespace `Latchkey`; `off` does not, and logs allowed calls at DEBUG"));
+
+    public static final Setting MOESIF_APPLICATION_ID = add(Setting.of(
+            Kind.KEY,
+            "MOESIF_APPLICATION_ID",
+            ISSUE_KEY,
+            "",
+            "Moesif's Collector Application Id; unset: [Moesif](moesif.md) is told nothing",
+            ""));
+
+    public static final Setting MOESIF_BASE_URI = add(Setting.of(
+            Kind.ADDRESS,
+            "MOESIF_BASE_URI",
+            ISSUE_KEY,
+            "https://api.moesif.net",
+            "Moesif's collector, or a proxy: https; plain http to `127.0.0.1`, `[::1]` and `localhost` only",
+            "https://moesif-proxy.example.com"));
+
+    public static final Setting FLUSH_STAGES = add(Setting.of(
+            Kind.LIST,
+            "FLUSH_STAGES",
+            "flush-caches",
+            "",
+            "required: the stages whose kept answers are flushed",
+            "rest:abcdef1234/prod, http:abcdef1234/$default"));
+
+    private static final List<String> BEGINNINGS =
+            List.of("JWT_", "JWKS_", "POLICY_", "SCOPE_", "HTTP_API_", "MOESIF_", "FLUSH_");
+
+    private Settings() {}
+
+    /** All of them, in the order in which they are told of. */
+    public static List<Setting> all() {
+        return List.copyOf(BY_NAME.values());
+    }
+
+    /** The setting that a variable is of, in either spelling; empty where it is none's. */
+    public static Optional<Setting> named(String variable) {
+        return Optional.ofNullable(BY_NAME.get(Setting.plain(variable)));
+    }
+
+    /** Tells whether a variable's name looks like a setting's and is none's. */
+    public static boolean isMisspelt(String variable) {
+        String plain = Setting.plain(variable);
+        for (String beginning : BEGINNINGS) {
+            if (plain.startsWith(beginning)) {
+                return !BY_NAME.containsKey(plain);
+            }
+        }
+        return false;
+    }
+
+    private static Setting add(Setting setting) {
+        BY_NAME.put(setting.plain(), setting);
+        return setting;
+    }
+}
