@@ -1,7 +1,5 @@
 package dev.latchkey.keys;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 
@@ -33,11 +31,6 @@ final class KnownSecrets {
     private KnownSecrets() {}
 
     static boolean contains(byte[] secret) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret);
-            return HASHES.contains(HexFormat.of().formatHex(hash));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return HASHES.contains(HexFormat.of().formatHex(Sha256.of(secret)));
     }
 }

@@ -1,10 +1,8 @@
 package dev.latchkey.provisioning;
 
+import dev.latchkey.keys.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +43,6 @@ final class Cursor {
     }
 
     private static String digest(String customerId, String keyId) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(customerId.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) '\n');
-            byte[] hash = digest.digest(keyId.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, DIGEST_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return Sha256.hex(customerId + "\n" + keyId).substring(0, DIGEST_DIGITS);
     }
 }

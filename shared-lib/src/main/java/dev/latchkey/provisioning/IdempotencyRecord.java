@@ -1,13 +1,11 @@
 package dev.latchkey.provisioning;
 
 import dev.latchkey.jwt.KeyClaims;
+import dev.latchkey.keys.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -74,16 +72,10 @@ public record IdempotencyRecord(String id, String request, KeyClaims claims, Ins
 
     /** SHA-256 over texts, each behind its length in bytes, so that no two lists are one text. */
     private static String hash(List<String> texts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String text : texts) {
-                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        StringBuilder all = new StringBuilder();
+        for (String text : texts) {
+            all.append(text.getBytes(StandardCharsets.UTF_8).length).append(':').append(text);
         }
+        return Sha256.hex(all.toString());
     }
 }

@@ -1,9 +1,8 @@
 package dev.latchkey.status;
 
+import dev.latchkey.keys.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -128,13 +127,6 @@ public final class Cutoffs {
     }
 
     private static byte[] hash(String salt, String customerId) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(salt.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) '\n');
-            return digest.digest(customerId.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return Sha256.of((salt + "\n" + customerId).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,26 +1,17 @@
 package dev.latchkey.publish;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
+import dev.latchkey.keys.Sha256;
 
 /** Entity tags of contents, and whether a caller has one already (RFC 9110 sections 8.8.3 and 13.1.2). */
 final class EntityTag {
 
-    private static final int BYTES = 16;
+    private static final int DIGITS = 32;
 
     private EntityTag() {}
 
     /** A name for a content, of 32 characters, that no other content has. */
     static String name(String content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(content).substring(0, DIGITS);
     }
 
     /**
