@@ -71,6 +71,17 @@ public final class LocalMain {
     private static int serve(Arguments arguments, Map<String, String> environment, PrintStream out) {
         boolean isElsewhere = environment.keySet().stream().anyMatch(name -> name.startsWith("AWS_ENDPOINT_URL"));
         Optional<Services> services = isElsewhere ? Optional.empty() : Services.start(MOTO);
+        try {
+            serve(arguments, environment, services, out);
+        } catch (SetupException broken) {
+            services.ifPresent(Services::close);
+            throw broken;
+        }
+        return 0;
+    }
+
+    private static void serve(
+            Arguments arguments, Map<String, String> environment, Optional<Services> services, PrintStream out) {
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.putAll(where(services));
         KeySettings keys = KeySettings.of(all, arguments.algorithm());
@@ -85,10 +96,8 @@ public final class LocalMain {
             announce(stack, services.isPresent(), page.url(), keys.algorithm(), console);
         } catch (SetupException broken) {
             stack.close();
-            services.ifPresent(Services::close);
             throw broken;
         }
-        return 0;
     }
 
     private static Map<String, String> where(Optional<Services> services) {

@@ -1,31 +1,27 @@
 package dev.latchkey.local.stack;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.latchkey.local.gateway.ApiGateway;
 import dev.latchkey.local.gateway.Management;
 import dev.latchkey.local.gateway.RequestLog;
 import dev.latchkey.local.lambda.FunctionProcess;
 import dev.latchkey.local.lambda.FunctionSettings;
 import dev.latchkey.local.lambda.InvokeEndpoint;
-import dev.latchkey.local.machine.JsonTree;
 import dev.latchkey.local.machine.LoopbackServer;
 import dev.latchkey.local.machine.SetupException;
 import dev.latchkey.local.services.QueueReader;
 import dev.latchkey.local.services.Services;
+import dev.latchkey.local.services.TablesAndQueues;
 import dev.latchkey.local.template.Api;
 import dev.latchkey.local.template.FunctionDefinition;
 import dev.latchkey.local.template.HttpApi;
 import dev.latchkey.local.template.RestApi;
 import dev.latchkey.local.template.Template;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -92,10 +88,7 @@ public final class LocalStack implements AutoCloseable {
      */
     public static LocalStack start(
             Template template, StackOptions options, @Nullable Services services, StackListener listener) {
-        RestApi api = onlyApi(template);
-        Optional<HttpApi> httpApi = onlyHttpApi(template, false);
-        Optional<HttpApi> openApi = onlyHttpApi(template, true);
-        check(template, options);
+        StackParts parts = StackParts.of(template, options);
         RequestLog log = new RequestLog(listener::request);
         List<LoopbackServer> started = new ArrayList<>();
         try {
@@ -106,15 +99,18 @@ public final class LocalStack implements AutoCloseable {
             started.add(openServer);
             LoopbackServer management = LoopbackServer.start("management", 0, "", flushes);
             started.add(management);
-            Map<String, String> queueUrls = made(template, services);
+            TablesAndQueues made = made(template, services);
             KeyLifeVariables life = new KeyLifeVariables(
-                    services == null ? null : services.endpoint(), address(management), address(openServer), queueUrls);
+                    services == null ? null : services.endpoint(),
+                    address(management),
+                    address(openServer),
+                    made.queueUrls());
             Map<String, FunctionProcess> functions = functions(template, options, life, listener, log);
             InvokeEndpoint invokeEndpoint = new InvokeEndpoint(Map.copyOf(functions));
             Function<Api, ApiGateway> gateway = one -> new ApiGateway(one, Map.copyOf(functions), options.clock(), log);
-            ApiGateway rest = gateway.apply(api);
-            Optional<ApiGateway> http = httpApi.map(gateway);
-            openApi.map(gateway).ifPresent(open -> lists.set(open::handle));
+            ApiGateway rest = gateway.apply(parts.api());
+            Optional<ApiGateway> http = parts.httpApi().map(gateway);
+            parts.openApi().map(gateway).ifPresent(open -> lists.set(open::handle));
             List<ApiGateway> guarded = new ArrayList<>(List.of(rest));
             http.ifPresent(guarded::add);
             flushes.set(new Management(guarded)::handle);
@@ -125,14 +121,10 @@ public final class LocalStack implements AutoCloseable {
             started.add(lambda);
             Optional<LoopbackServer> httpServer = http.map(
                     one -> LoopbackServer.start("http-api", options.httpApiPort(), "--http-port", one::handle));
-            Servers servers = new Servers(
-                    restServer,
-                    httpServer,
-                    lambda,
-                    openServer,
-                    management,
-                    readers(template, services, queueUrls, functions));
-            return new LocalStack(api, httpApi, functions, invokeEndpoint, log, servers);
+            httpServer.ifPresent(started::add);
+            Servers servers =
+                    new Servers(restServer, httpServer, lambda, openServer, management, made.readers(functions));
+            return new LocalStack(parts.api(), parts.httpApi(), functions, invokeEndpoint, log, servers);
         } catch (SetupException mistake) {
             started.forEach(LoopbackServer::close);
             log.close();
@@ -140,53 +132,17 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    /** A handler of a server whose port functions must know before what it serves can start. */
-    private static final class LateHandler implements LoopbackServer.Handler {
-        private volatile LoopbackServer.Handler handler =
-                exchange -> LoopbackServer.Response.json(404, JsonTree.message("message", "Not Found"), Map.of());
-
-        void set(LoopbackServer.Handler started) {
-            handler = started;
-        }
-
-        @Override
-        public LoopbackServer.Response handle(HttpExchange exchange) throws IOException, InterruptedException {
-            return handler.handle(exchange);
-        }
-    }
-
     private static URI address(LoopbackServer server) {
         return URI.create("http://127.0.0.1:" + server.port());
     }
 
-    /** Makes the tables that functions name and the queues that they read; the URLs of the latter by their names. */
-    private static Map<String, String> made(Template template, @Nullable Services services) {
-        Map<String, String> queueUrls = new LinkedHashMap<>();
-        if (services != null) {
-            template.functions().stream()
-                    .map(function -> function.environment().getOrDefault(KeyLifeVariables.KEYS_TABLE, ""))
-                    .filter(table -> !table.isEmpty())
-                    .distinct()
-                    .forEach(services::createTable);
-            template.queues().keySet().forEach(queue -> queueUrls.put(queue, services.createQueue(queue)));
-        }
-        return queueUrls;
-    }
-
-    private static List<QueueReader> readers(
-            Template template,
-            @Nullable Services services,
-            Map<String, String> queueUrls,
-            Map<String, FunctionProcess> functions) {
-        List<QueueReader> readers = new ArrayList<>();
-        template.queues().forEach((queue, function) -> {
-            String url = queueUrls.get(queue);
-            FunctionProcess process = functions.get(function);
-            if (services != null && url != null && process != null) {
-                readers.add(new QueueReader(services, url, queue, process));
-            }
-        });
-        return readers;
+    private static TablesAndQueues made(Template template, @Nullable Services services) {
+        List<String> tables = template.functions().stream()
+                .map(function -> function.environment().getOrDefault(KeyLifeVariables.KEYS_TABLE, ""))
+                .filter(table -> !table.isEmpty())
+                .distinct()
+                .toList();
+        return TablesAndQueues.make(services, tables, template.queues());
     }
 
     private static Map<String, FunctionProcess> functions(
@@ -254,43 +210,5 @@ public final class LocalStack implements AutoCloseable {
         invokeEndpoint.close();
         functions.values().forEach(FunctionProcess::close);
         log.close();
-    }
-
-    private static RestApi onlyApi(Template template) {
-        if (template.apis().size() != 1) {
-            throw new SetupException("The template has " + template.apis().size()
-                    + " resources of type AWS::Serverless::Api; exactly one can run here");
-        }
-        return template.apis().get(0);
-    }
-
-    private static Optional<HttpApi> onlyHttpApi(Template template, boolean isOpen) {
-        List<HttpApi> apis = template.httpApis().stream()
-                .filter(api -> api.isOpen() == isOpen)
-                .toList();
-        if (apis.size() > 1) {
-            throw new SetupException("The template has " + apis.size() + " resources of type AWS::Serverless::HttpApi "
-                    + (isOpen ? "without" : "with") + " an authorizer; at most one can run here");
-        }
-        return apis.stream().findFirst();
-    }
-
-    private static void check(Template template, StackOptions options) {
-        var names = new TreeSet<String>();
-        for (FunctionDefinition function : template.functions()) {
-            names.add(function.logicalId());
-            if (!Files.isRegularFile(function.code())) {
-                throw new SetupException("Resources." + function.logicalId() + ".Properties.CodeUri: " + function.code()
-                        + " is not there; build it with scripts/build"
-                        + (function.hasOwnRuntime() ? " --own-runtime" : ""));
-            }
-        }
-        for (String name : options.environment().keySet()) {
-            if (!names.contains(name) && !name.equals(StackOptions.ALL_FUNCTIONS)) {
-                throw new SetupException("Variables are given for " + name
-                        + ", which is no function of the template. Functions: " + String.join(", ", names));
-            }
-        }
-        options.jvm().check();
     }
 }
