@@ -1,12 +1,9 @@
 package dev.latchkey.aws;
 
-import static dev.latchkey.testing.TestKeys.OTHER_SECRET;
-import static dev.latchkey.testing.TestKeys.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.config.SecretSource;
 import dev.latchkey.config.SecretsExtension;
-import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.testing.HostileKeyServer;
 import dev.latchkey.testing.LeakGuard;
 import java.io.IOException;
@@ -16,15 +13,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 @DisplayName("Secrets Manager, by its extension,")
-@ExtendWith(OverEmulator.class)
-class SecretsExtensionSourceTest {
+class SecretsExtensionSourceTest implements SecretSourceContract {
 
     private static final int LARGEST_SECRET = 65_536;
     private static final String TOKEN = LeakGuard.secret("IQoJb3JpZ2luX2VjEXAMPLEofanotherTOKEN");
@@ -45,31 +39,8 @@ class SecretsExtensionSourceTest {
     }
 
     @Test
-    @DisplayName("gives the current value by name and by ARN")
-    void nameAndArn() {
-        String arn = aws.createSecret(create -> create.name(name).secretString(SECRET))
-                .arn();
-
-        assertThat(source.read(name)).isEqualTo(SECRET);
-        assertThat(source.read(arn)).isEqualTo(SECRET);
-    }
-
-    @Test
-    @DisplayName("K6: gives the value of the moment, each time, and never the pending one")
-    void changedValue() {
-        aws.createSecret(create -> create.name(name).secretString(SECRET));
-        assertThat(source.read(name)).isEqualTo(SECRET);
-
-        aws.putSecretValue(put -> put.secretId(name).secretString("pending").versionStages("AWSPENDING"));
-        assertThat(source.read(name)).isEqualTo(SECRET);
-
-        aws.putSecretValue(put -> put.secretId(name).secretString(OTHER_SECRET));
-        assertThat(source.read(name)).isEqualTo(OTHER_SECRET);
-    }
-
-    @Test
     @DisplayName("gives the value as it stands, up to the largest there is")
-    void asItStands() {
+    void theLargest() {
         String largest = " \n\"\u00e9\ud83d\udd11" + "\u0001".repeat(LARGEST_SECRET - 10);
         aws.createSecret(create -> create.name(name).secretString(largest));
 
@@ -81,7 +52,7 @@ class SecretsExtensionSourceTest {
     void missingOrBinary() {
         assertUnavailable(source, "got status 404");
 
-        aws.createSecret(create -> create.name(name).secretBinary(SdkBytes.fromUtf8String(SECRET)));
+        storeBinary();
         assertUnavailable(source, "has no SecretString; the secret must be text");
     }
 
@@ -130,12 +101,23 @@ class SecretsExtensionSourceTest {
                 new SecretsExtension(URI.create(server.uri()).getPort(), TOKEN));
     }
 
-    private void assertUnavailable(SecretsExtensionSource from, String why) {
-        assertThatExceptionOfType(KeysUnavailableException.class)
-                .isThrownBy(() -> from.read(name))
-                .withMessageStartingWith("the secret " + name + " cannot be read by the Secrets extension: ")
-                .withMessageContaining(why)
-                .satisfies(
-                        e -> assertThat(LeakGuard.leaks(e + " " + e.getCause())).isFalse());
+    @Override
+    public SecretSource source() {
+        return source;
+    }
+
+    @Override
+    public SecretsManagerClient aws() {
+        return aws;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String unreadable() {
+        return "the secret " + name + " cannot be read by the Secrets extension: ";
     }
 }
