@@ -96,18 +96,27 @@ final class FaultingServer implements AutoCloseable {
     /** What the server at this endpoint answers. */
     Answer passedOn(String endpoint) {
         return exchange -> {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint))
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(
-                            exchange.getRequestBody().readAllBytes()));
-            exchange.getRequestHeaders().forEach((name, values) -> {
-                if (PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
-                    values.forEach(value -> request.header(name, value));
-                }
-            });
-            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = sent(exchange, endpoint);
             exchange.sendResponseHeaders(response.statusCode(), response.body().length);
             exchange.getResponseBody().write(response.body());
         };
+    }
+
+    /** Nothing, though the server at this endpoint did what was asked. */
+    Answer doneWithoutAWord(String endpoint) {
+        return exchange -> sent(exchange, endpoint);
+    }
+
+    private HttpResponse<byte[]> sent(HttpExchange exchange, String endpoint) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(
+                        exchange.getRequestBody().readAllBytes()));
+        exchange.getRequestHeaders().forEach((name, values) -> {
+            if (PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
+                values.forEach(value -> request.header(name, value));
+            }
+        });
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /** No answer for so long. */

@@ -3,7 +3,6 @@ package dev.latchkey.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.latchkey.config.Secrets;
 import dev.latchkey.jwt.SignedDocument;
 import dev.latchkey.keys.KeyRing;
 import dev.latchkey.keys.KeySet;
@@ -16,7 +15,6 @@ import dev.latchkey.provisioning.KeyRecord.Details;
 import dev.latchkey.provisioning.KeyRoll;
 import dev.latchkey.provisioning.KeyTable;
 import dev.latchkey.provisioning.NewKey;
-import dev.latchkey.provisioning.PluginContext;
 import dev.latchkey.provisioning.ProvisioningException;
 import dev.latchkey.provisioning.ProvisioningException.Kind;
 import dev.latchkey.provisioning.ProvisioningPlugin;
@@ -26,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,43 +53,16 @@ public abstract class KeyLifeContract {
     @BeforeEach
     void configure() {
         KeyTable table = table();
-        plugin = plugin(table, clock, Map.of());
+        plugin = KeepingPlugin.over(table, clock, Map.of());
     }
 
     /** Issues a key into a table and shows it. */
     protected static void issueInto(KeyTable table, Clock clock, Consumer<String> shown) {
-        ApiKey key = plugin(table, clock, Map.of())
+        ApiKey key = KeepingPlugin.over(table, clock, Map.of())
                 .createApiKey(wanted("cus_1", null, null))
                 .key();
         guarded(key);
         shown.accept(key.value());
-    }
-
-    private static ProvisioningPlugin plugin(KeyTable table, Clock clock, Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "PLUGIN_JWT_SECRET", TestKeys.SECRET,
-                "PLUGIN_JWT_EXPIRES_IN", "30d",
-                "PLUGIN_JWT_KEYS_TABLE", "keys",
-                "PLUGIN_JWT_STATUS_LIST_BASE", "https://keys.example",
-                "PLUGIN_JWT_ALLOWED_SCOPES", "orders:read, orders:write",
-                "PLUGIN_JWT_ALLOWED_PLANS", "gold",
-                "PLUGIN_JWT_MAX_EXPIRES_IN", "60d"));
-        environment.putAll(more);
-        Secrets secrets = new Secrets(
-                extension -> {
-                    throw new AssertionError("no secret is needed");
-                },
-                clock,
-                (age, failure) -> {});
-        JwtProvisioningPlugin configured = new JwtProvisioningPlugin();
-        configured.configure(new PluginContext(
-                environment,
-                secrets,
-                name -> {
-                    throw new AssertionError("requests are kept with the keys");
-                },
-                name -> table));
-        return configured;
     }
 
     private static NewKey wanted(String customerId, @Nullable String name, @Nullable String idempotencyKey) {
