@@ -5,14 +5,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One status list, fetched by the calls that need it, one at a time. From the start of a fetch on it is fresh for its time to
  * live, 2 seconds to 5 minutes; over four fifths of that one call fetches the next while others go on with this one, and over
- * all of it every call waits for the next. When a fetch fails the list at hand is believed until its age is over its bound,
- * and the next fetch waits 1, 2, 4 and so on up to 30 seconds.
+ * all of it every call waits for the next, for a short time where there is a list to go on with, and long enough for a server
+ * that starts where there is none. When a fetch fails the list at hand is believed until its age is over its bound, and the
+ * next fetch waits 1, 2, 4 and so on up to 30 seconds.
  */
 final class HeldList {
 
@@ -20,6 +21,8 @@ final class HeldList {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(60);
     private static final Duration REORDERING = Duration.ofSeconds(10);
+    private static final Duration FOR_THE_NEXT = Duration.ofMillis(1500);
+    private static final Duration FOR_THE_FIRST = Duration.ofSeconds(5);
     private static final int LONGEST_BACK_OFF = 30;
 
     private record Copy(StatusListToken list, Instant fetchedAt) {}
@@ -27,7 +30,7 @@ final class HeldList {
     private record Failure(RuntimeException cause, Instant at, int inARow) {}
 
     private final String uri;
-    private final Supplier<StatusListToken> origin;
+    private final Function<Duration, StatusListToken> origin;
     private final Duration maxAge;
     private final Clock clock;
     private final KeyFetchListener listener;
@@ -35,7 +38,17 @@ final class HeldList {
     private volatile @Nullable Copy held;
     private volatile @Nullable Failure failure;
 
-    HeldList(String uri, Supplier<StatusListToken> origin, Duration maxAge, Clock clock, KeyFetchListener listener) {
+    /**
+     * Holds nothing yet.
+     *
+     * @param origin fetches the list within a time
+     */
+    HeldList(
+            String uri,
+            Function<Duration, StatusListToken> origin,
+            Duration maxAge,
+            Clock clock,
+            KeyFetchListener listener) {
         this.uri = uri;
         this.origin = origin;
         this.maxAge = maxAge;
@@ -80,7 +93,8 @@ final class HeldList {
         }
         Instant start = clock.instant();
         try {
-            StatusListToken list = origin.get();
+            boolean isFirst = copy == null || !isBelievable(copy.list());
+            StatusListToken list = origin.apply(isFirst ? FOR_THE_FIRST : FOR_THE_NEXT);
             held = new Copy(newer(list, copy), start);
             failure = null;
         } catch (RuntimeException e) {

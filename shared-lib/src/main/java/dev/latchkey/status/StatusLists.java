@@ -20,7 +20,6 @@ final class StatusLists {
 
     static final int MAX_LISTS = 64;
     private static final float LOAD_FACTOR = 0.75f;
-    private static final Duration IN_ALL = Duration.ofMillis(1500);
     private static final Map<String, String> ACCEPT = Map.of("Accept", StatusListToken.MEDIA_TYPE);
 
     private final Duration maxAge;
@@ -57,17 +56,17 @@ final class StatusLists {
         synchronized (byUri) {
             held = byUri.get(uri);
             if (held == null) {
-                held = new HeldList(uri, () -> fetch(base, keys, uri), maxAge, clock, listener);
+                held = new HeldList(uri, time -> fetch(base, keys, uri, time), maxAge, clock, listener);
                 byUri.put(uri, held);
             }
         }
         return held.current();
     }
 
-    private StatusListToken fetch(StatusListBase base, KeySource<KeySet> keys, String uri) {
+    private StatusListToken fetch(StatusListBase base, KeySource<KeySet> keys, String uri, Duration time) {
         byte[] body;
         try {
-            body = BoundedGet.body(RemoteUri.readAbsolute(uri), ACCEPT, IN_ALL, StatusListToken.MAX_LENGTH);
+            body = BoundedGet.body(RemoteUri.readAbsolute(uri), ACCEPT, time, StatusListToken.MAX_LENGTH);
         } catch (IOException e) {
             throw new UnusableListException(String.valueOf(e.getMessage()));
         }

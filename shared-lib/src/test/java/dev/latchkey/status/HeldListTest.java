@@ -32,6 +32,7 @@ class HeldListTest {
     private volatile Duration timeToLive = Duration.ofSeconds(4);
     private volatile Duration behind = Duration.ZERO;
     private volatile boolean isDown;
+    private volatile Duration lastTime = Duration.ZERO;
 
     private final HeldList held = new HeldList("https://keys.example/1", this::fetch, HOUR, clock, (age, failure) -> {
         if (failure != null) {
@@ -39,8 +40,9 @@ class HeldListTest {
         }
     });
 
-    private StatusListToken fetch() {
+    private StatusListToken fetch(Duration time) {
         fetches.incrementAndGet();
+        lastTime = time;
         if (isDown) {
             throw new UnusableListException("down");
         }
@@ -111,6 +113,28 @@ class HeldListTest {
         isDown = false;
         turn(Duration.ofSeconds(30));
         assertThat(held.current().issuedAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    @DisplayName(
+            "may take long while there is none to go on with, so that a server may start, and is soon given up otherwise")
+    void timeOfAFetch() {
+        isDown = true;
+        assertThatExceptionOfType(StatusUnavailableException.class).isThrownBy(held::current);
+        assertThat(lastTime).isEqualTo(Duration.ofSeconds(5));
+        isDown = false;
+        turn(Duration.ofSeconds(1));
+        held.current();
+        assertThat(lastTime).isEqualTo(Duration.ofSeconds(5));
+
+        turn(HOUR.minusSeconds(1));
+        held.current();
+        assertThat(lastTime).isEqualTo(Duration.ofMillis(1500));
+
+        isDown = true;
+        turn(HOUR);
+        assertThatExceptionOfType(StatusUnavailableException.class).isThrownBy(held::current);
+        assertThat(lastTime).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
