@@ -52,12 +52,22 @@ need_python_tools() {
     export SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION="${AWS_DEFAULT_REGION:-us-east-1}"
 }
 
+# Node.js of that version or newer; 18 by default.
 need_node() {
+    local oldest="${1:-18}"
     command -v node > /dev/null && command -v npm > /dev/null || install_from_debian nodejs npm
     local version
     version=$(node --version)
     version=${version#v}
-    [ "${version%%.*}" -ge 18 ] || fail "node is version $version. Install Node.js 18 or newer"
+    [ "${version%%.*}" -ge "$oldest" ] || fail "node is version $version. Install Node.js $oldest or newer"
+}
+
+# What the package-lock.json of this folder names, installed beside it.
+need_packages() {
+    if ! cmp -s package-lock.json node_modules/package-lock.json; then
+        npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || fail "$1 could not be installed from npm"
+        cp package-lock.json node_modules/package-lock.json
+    fi
 }
 
 # The browser, whose path is then in CHROMIUM.
