@@ -89,7 +89,7 @@ need_build() {
     local built=benchmarks/target/lib
     local packages=(functions/{authorizer/target/authorizer,issue-key/target/issue-key,publish/target/publish,flush-caches/target/flush-caches,orders/target/orders}.zip)
     if [ ! -d "$built" ] || ! ls "${packages[@]}" > /dev/null 2>&1 \
-        || [ -n "$(find pom.xml shared-lib functions local portal-plugin/element benchmarks/pom.xml benchmarks/src \( \( -name target -o -name node_modules \) -prune \) -o -type f \
+        || [ -n "$(find pom.xml shared-lib functions local portal-plugin/element benchmarks/pom.xml benchmarks/src \( \( -name target -o -name node_modules -o -path local/src/test \) -prune \) -o -type f \
             -newer "${packages[0]}" -newer "$built" -print -quit)" ]; then
         echo "building (a few minutes the first time, when Maven downloads what it needs)" >&2
         scripts/build > /dev/null

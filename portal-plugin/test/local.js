@@ -17,6 +17,8 @@ function started(name) {
 module.exports = {
     CREDENTIALS,
     apiUrl: started('LATCHKEY_API_URL'),
+    /** The sample route of the REST API and of the HTTP API. */
+    doors: ['LATCHKEY_API_URL', 'LATCHKEY_HTTP_API_URL'].map((name) => `${started(name)}/orders`),
     lambdaUrl: started('LATCHKEY_LAMBDA_URL'),
     /** Variables for both ways to the issue-key that is running. */
     ways: {

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -26,11 +27,13 @@ export async function local(...options) {
     doors: [address("Latchkey runs at"), address("Its HTTP API is at")].map((url) => `${url}/orders`),
     publish: address("Status lists and public keys are published at"),
     async invoke(action, fields) {
-      const answer = await fetch(`${lambda}/2015-03-31/functions/IssueKeyFunction/invocations`, {
+      const response = await fetch(`${lambda}/2015-03-31/functions/IssueKeyFunction/invocations`, {
         method: "POST",
         body: JSON.stringify({ action, ...fields }),
       });
-      return answer.json();
+      const answer = await response.json();
+      assert.equal(answer.error, undefined);
+      return answer;
     },
     async stop() {
       tool.kill();

@@ -144,6 +144,25 @@ onPage("markup in a customer id stays text", async (page) => {
   assert.equal(await page.locator("img[src=x]").count(), 0);
 });
 
+onPage("a key that is ended in the list of keys is refused by both doors, and the page says why", async (page) => {
+  await createKey(page, "cus_1");
+  assert.equal((await call(page, "Send the key")).status, "200");
+  const keys = page.locator("latchkey-keys");
+  const [keyId] = (await keyMembers(page)).jti;
+  await keys.locator(`tr[data-key="${keyId}"]`).getByRole("button", { name: /^Revoke / }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke key", exact: true }).click();
+  await keys.getByText(/ revoked\. By /).waitFor();
+  const last = Date.now() + 10_000;
+  let decided = await call(page, "Send the key");
+  while (decided.status !== "403" && Date.now() < last) {
+    await page.waitForTimeout(500);
+    decided = await call(page, "Send the key");
+  }
+  assert.deepEqual([decided.verdict, decided.status, decided.reason], ["Deny", "403", "revoked"]);
+  const other = await call(page, "Send the key", "HTTP API");
+  assert.deepEqual([other.verdict, other.status, other.reason], ["Deny", "403", "revoked"]);
+});
+
 onPage("a refusal by issue-key is told beside the form", async (page) => {
   await page.getByLabel("Customer id").fill(" ");
   await page.locator("#create").getByRole("button").click();

@@ -28,6 +28,11 @@ public final class Targets {
                     0.9),
             new Target("warm, key seen before, C1", "warm.seen.RS256.c1.latchkey", null, 10),
             new Target("warm, key seen before, C2", "warm.seen.RS256.c2.latchkey", null, 4),
+            new Target(
+                    "warm, key seen before with a status, C1",
+                    "warm.seen.RS256.c1.latchkey-status",
+                    "warm.seen.RS256.c1.latchkey",
+                    1.1),
             new Target("warm, new RS256 key, C1", "warm.new.RS256.c1.latchkey", "warm.new.RS256.c1.jca", 1.15),
             new Target("warm, new RS256 key, C2", "warm.new.RS256.c2.latchkey", "warm.new.RS256.c2.jca", 1.15),
             new Target(

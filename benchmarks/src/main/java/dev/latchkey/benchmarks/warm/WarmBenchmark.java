@@ -45,6 +45,16 @@ public final class WarmBenchmark {
                     "Latchkey, whole handler, " + compiler,
                     jmh.attempt(HandlerBenchmark.class, "seen", compiler, Map.of("algorithm", algorithm))));
         }
+        // The list is signed with the RSA key.
+        if (algorithm.equals("RS256")) {
+            for (Compiler compiler : Compiler.values()) {
+                all.add(contestant(
+                        group,
+                        prefix + id(compiler) + "latchkey-status",
+                        "Latchkey, whole handler, key with a status, " + compiler,
+                        jmh.attempt(StatusBenchmark.class, "seen", compiler, Map.of())));
+            }
+        }
         if (run.place().hasNode()) {
             all.add(contestant(
                     group,

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,10 +19,17 @@ public final class WarmHandler {
 
     /** A handler that verifies with this key. */
     public WarmHandler(String verifyKey) {
+        this(verifyKey, Map.of());
+    }
+
+    /** A handler that verifies with this key and has further settings. */
+    public WarmHandler(String verifyKey, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("JWT_VERIFY_KEY", verifyKey);
         LambdaLogger silent = new NoLog();
         context = new TestContext(silent);
         handler = new AuthorizerHandler(
-                Map.of("JWT_VERIFY_KEY", verifyKey),
+                settings,
                 extension -> {
                     throw new IllegalStateException("no secret is named");
                 },
