@@ -1,7 +1,6 @@
 package dev.latchkey.keys;
 
 import dev.latchkey.keys.Algorithm.Family;
-import java.math.BigInteger;
 import java.security.Key;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
@@ -117,11 +116,9 @@ final class KeyFit {
             throw new InvalidKeyMaterialException(algorithm + " needs an RSA key of " + MIN_RSA_BITS + " to "
                     + MAX_RSA_BITS + " bits, got " + bits + " (RFC 7518 section 3.3)");
         }
+        RsaNumbers.checkModulus(rsa.getModulus());
         if (rsa instanceof RSAPublicKey key) {
-            BigInteger exponent = key.getPublicExponent();
-            if (exponent.compareTo(BigInteger.TWO) <= 0 || !exponent.testBit(0)) {
-                throw new InvalidKeyMaterialException("an RSA public exponent must be odd and greater than 2");
-            }
+            RsaNumbers.checkExponent(key.getPublicExponent());
         }
     }
 

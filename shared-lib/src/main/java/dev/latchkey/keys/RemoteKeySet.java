@@ -6,18 +6,19 @@ import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonObject;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Reads a JWK Set (RFC 7517) that came over the network, where a good key beside a bad one must still work.
  *
  * <p>Ignored, and counted, is every key that cannot be read, is a secret, shows its private half, is for encryption, is
- * too weak, or is for an algorithm that is not known or not allowed; every key after the fiftieth; and all keys that
- * share a kid, or share having none, since no token could tell which one it means.
+ * too weak, or is for an algorithm that is not known or not allowed; every key after the fiftieth; and all keys for
+ * signatures that share a kid, or share having none, since no token could tell which one it means. Kids are counted first, so
+ * that a key whose twin is ignored for another reason is ignored, too.
  */
 final class RemoteKeySet {
 
@@ -33,20 +34,25 @@ final class RemoteKeySet {
      */
     static KeySet read(byte[] body, Collection<Algorithm> allowed) {
         List<JsonValue> listed = keys(body);
-        List<VerificationKey> usable = listed.stream()
+        Map<Optional<String>, Integer> kids = new HashMap<>();
+        for (JsonValue key : listed) {
+            if (key instanceof JsonObject jwk && !isForEncryption(jwk)) {
+                kids.merge(jwk.string("kid"), 1, Integer::sum);
+            }
+        }
+        List<VerificationKey> distinct = listed.stream()
                 .limit(JwkReader.MAX_KEYS)
                 .flatMap(key -> usable(key, allowed).stream())
+                .filter(key -> kids.getOrDefault(key.kid(), 0) == 1)
                 .toList();
-        List<VerificationKey> distinct = new ArrayList<>();
-        usable.stream().collect(Collectors.groupingBy(VerificationKey::kid)).forEach((kid, sharing) -> {
-            if (sharing.size() == 1) {
-                distinct.addAll(sharing);
-            }
-        });
         if (distinct.isEmpty()) {
             throw new InvalidKeyMaterialException("holds no usable key, of " + listed.size());
         }
         return new KeySet(distinct);
+    }
+
+    private static boolean isForEncryption(JsonObject jwk) {
+        return jwk.string("use").filter("enc"::equals).isPresent();
     }
 
     private static List<JsonValue> keys(byte[] body) {
@@ -80,6 +86,6 @@ final class RemoteKeySet {
         if (entry.verifying() == null) {
             throw new InvalidKeyMaterialException("has no public half");
         }
-        return new VerificationKey(entry.kid(), entry.verifyingAlgorithm(allowed), entry.verifying());
+        return VerificationKey.ofOthers(entry.kid(), entry.verifyingAlgorithm(allowed), entry.verifying());
     }
 }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class VerificationKey {
     private final @Nullable String kid;
     private final Algorithm algorithm;
     private final Key key;
+    private final boolean isOfOthers;
 
     /**
      * Ties a key to its algorithm.
@@ -28,10 +30,25 @@ public final class VerificationKey {
      * @throws InvalidKeyMaterialException if the key does not fit the algorithm
      */
     public VerificationKey(@Nullable String kid, Algorithm algorithm, Key key) {
+        this(kid, algorithm, key, false);
+    }
+
+    private VerificationKey(@Nullable String kid, Algorithm algorithm, Key key, boolean isOfOthers) {
         KeyFit.check(key, algorithm);
         this.kid = kid;
         this.algorithm = algorithm;
         this.key = key;
+        this.isOfOthers = isOfOthers;
+    }
+
+    /**
+     * Ties a key that came over the network to its algorithm. Its modulus is tested for being a prime when the first signature
+     * holds, which takes as long as signing.
+     *
+     * @throws InvalidKeyMaterialException if the key does not fit the algorithm
+     */
+    static VerificationKey ofOthers(@Nullable String kid, Algorithm algorithm, Key key) {
+        return new VerificationKey(kid, algorithm, key, true);
     }
 
     /** The key id (RFC 7517 section 4.5); empty for a key that has none and so stands for every token. */
@@ -51,7 +68,7 @@ public final class VerificationKey {
 
     /**
      * Tells whether a signature is this key's over the bytes. A signature of the wrong length or shape is false like
-     * any other wrong one.
+     * any other wrong one, and so is every one under a public key from the network whose modulus is a prime.
      */
     public boolean verifies(byte[] signed, byte[] signature) {
         try {
@@ -66,7 +83,7 @@ public final class VerificationKey {
             Signature verifier = SignatureParameters.instance(algorithm);
             verifier.initVerify((PublicKey) key);
             verifier.update(signed);
-            return verifier.verify(signature);
+            return verifier.verify(signature) && isSound();
         } catch (SignatureException e) {
             return false;
         } catch (InvalidKeyException e) {
@@ -74,6 +91,11 @@ public final class VerificationKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime does not offer " + algorithm, e);
         }
+    }
+
+    /** With a prime as modulus everybody finds the private key. */
+    private boolean isSound() {
+        return !isOfOthers || !(key instanceof RSAPublicKey rsa) || !RsaNumbers.isPrime(rsa.getModulus());
     }
 
     private boolean isOfCurve() {

@@ -43,7 +43,6 @@ class RemoteKeySetTest {
     static Stream<Arguments> unusable() {
         return Stream.of(
                 Arguments.of("B: a secret", "{" + TestKeys.jwkMembers(TestKeys.SECRET) + ",\"kid\":\"b\"}"),
-                Arguments.of("a secret under the good kid", secret("key-1")),
                 Arguments.of("I3: 1,024 bits", HostileKeyServer.rsa("b", TestKeys.rsa("small", 1024))),
                 Arguments.of("I4: an even exponent", "{" + RSA.replace("AQAB", "AQAA") + ",\"kid\":\"b\"}"),
                 Arguments.of("I6: off the curve", "{" + Jwks.ecMembers("P-256", new byte[32], new byte[32]) + "}"),
@@ -62,6 +61,40 @@ class RemoteKeySetTest {
                 Arguments.of("null", "null"),
                 Arguments.of("a text", "\"key\""),
                 Arguments.of("an array", "[]"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("J17: makes a kid unusable that stands for two keys, whatever else is wrong with one of them")
+    @MethodSource("twins")
+    void twinThatIsNotUsable(String name, String twin) {
+        assertThat(name).isNotBlank();
+        String third = HostileKeyServer.rsa("key-2", TestKeys.rsa("third"));
+        for (List<String> order : List.of(List.of(GOOD, twin, third), List.of(twin, third, GOOD))) {
+            KeySet keys = read(order);
+            assertThat(keys.find("key-1")).isEmpty();
+            assertThat(keys.find("key-2")).isPresent();
+        }
+    }
+
+    static Stream<Arguments> twins() {
+        return Stream.of(
+                Arguments.of("a secret", secret("key-1")),
+                Arguments.of("too small", HostileKeyServer.rsa("key-1", TestKeys.rsa("small", 1024))),
+                Arguments.of("of an unknown kty", "{\"kty\":\"AKP\",\"kid\":\"key-1\"}"),
+                Arguments.of("revoked", "{" + RSA + ",\"revoked\":{},\"kid\":\"key-1\"}"),
+                Arguments.of("private", "{" + TestKeys.privateJwkMembers(Door.RSA) + ",\"kid\":\"key-1\"}"));
+    }
+
+    @Test
+    @DisplayName("J17: counts the kids of keys behind the fiftieth, too")
+    void twinBehindTheLast() {
+        List<String> keys = new ArrayList<>(List.of(GOOD, HostileKeyServer.rsa("key-2", TestKeys.rsa("third"))));
+        for (int i = 0; i < 60; i++) {
+            keys.add(secret("secret-" + i));
+        }
+        assertThat(read(keys).find("key-1")).isPresent();
+        keys.add(HostileKeyServer.rsa("key-1", TestKeys.rsa("other")));
+        assertThat(read(keys).find("key-1")).isEmpty();
     }
 
     @Test
