@@ -186,8 +186,8 @@ public final class Settings {
             "",
             "instead: address of the issuer's JWK Set, https (which may be left out); plain http to "
                     + "`127.0.0.1`, `[::1]` and `localhost` only. Read again within 10 minutes, for an unknown key "
-                    + "id at most every 30 seconds; the last good set is kept for an hour. Secrets in it are "
-                    + "ignored, and so are keys that share a key id",
+                    + "id at once, and for more of them every 30 seconds; the last good set is kept for an hour. Secrets in it are "
+                    + "ignored, and so are keys for signatures that share a key id, usable or not",
             "https://issuer.example/.well-known/jwks.json"));
 
     public static final Setting ISSUERS = add(
@@ -300,7 +300,8 @@ public final class Settings {
             "CONTEXT_CLAIMS",
             AUTHORIZER,
             "",
-            "up to 8 further claims for the context; of `realm.name` it has `realm_name`",
+            "up to 8 further claims for the context; of `realm.name` it has `realm_name`. Those that make the "
+                    + "answer longer than 8,192 bytes are left out, last ones first",
             "plan, realm.name"));
 
     public static final Setting USAGE_KEY = add(Setting.of(
@@ -320,7 +321,8 @@ public final class Settings {
             "error",
             "deny",
             "answer to a bad key of a REST or WebSocket API: an error (401), or a policy that denies "
-                    + "(403, cached, and not in Lambda's Errors metric)"));
+                    + "(403, kept by API Gateway, and not in Lambda's Errors metric; 401 still where time may "
+                    + "change the answer)"));
 
     public static final Setting METRICS = add(Setting.choice(
             "METRICS",

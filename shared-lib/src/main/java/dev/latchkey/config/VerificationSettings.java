@@ -4,6 +4,7 @@ import dev.latchkey.jwt.Expected;
 import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.VerificationRules;
 import dev.latchkey.jwt.VerifiedToken;
+import dev.latchkey.jwt.VerifiedTokens;
 import dev.latchkey.jwt.Verifier;
 import dev.latchkey.jwt.VerifierByIssuer;
 import dev.latchkey.keys.Algorithm;
@@ -74,14 +75,16 @@ public record VerificationSettings(
 
     /** The verifier of these settings, at this clock's time. */
     public Verifier verifier(Clock clock) {
-        TokenVerifier base = new TokenVerifier(keys, rules, clock);
+        VerifiedTokens verified = new VerifiedTokens();
+        TokenVerifier base = new TokenVerifier(keys, rules, clock, verified);
         if (issuers.isEmpty()) {
             return base;
         }
         Map<String, TokenVerifier> byIssuer = new LinkedHashMap<>();
         for (IssuerSettings one : issuers) {
             byIssuer.put(
-                    one.issuer(), new TokenVerifier(one.keys(), rules.forIssuer(one.issuer(), one.audience()), clock));
+                    one.issuer(),
+                    new TokenVerifier(one.keys(), rules.forIssuer(one.issuer(), one.audience()), clock, verified));
         }
         return new VerifierByIssuer(byIssuer, keys == NO_KEYS ? null : base);
     }

@@ -61,7 +61,17 @@ public enum Reason {
     /** Our own failure: the key's status cannot be told, since its list cannot be had. */
     STATUS_UNAVAILABLE,
     /** The key is good, but the request's path cannot be put into a policy for that method alone. */
-    UNSAFE_PATH;
+    UNSAFE_PATH,
+    /** The key is good, but what it permits does not fit into an answer that API Gateway takes. */
+    ANSWER_TOO_LARGE;
+
+    /** Tells whether the same token may be good a moment later by nobody's doing, when a key is published or a time comes. */
+    public boolean mayPass() {
+        return switch (this) {
+            case UNKNOWN_KEY, NOT_YET_VALID, ISSUED_IN_FUTURE, INVALID_STATUS -> true;
+            default -> false;
+        };
+    }
 
     /** The code as logs show it, such as {@code bad_signature}. */
     public String code() {

@@ -7,6 +7,7 @@ import dev.latchkey.keys.KeySource;
 import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.keys.VerificationKey;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +37,24 @@ public final class TokenVerifier implements Verifier {
     private final VerificationRules rules;
     private final ClaimsCheck claimsCheck;
     private final Clock clock;
-    private final VerifiedTokens verified = new VerifiedTokens();
+    private final VerifiedTokens verified;
 
     /** Verifies with these keys, by these rules, at this clock's time. */
     public TokenVerifier(KeySource<KeySet> keys, VerificationRules rules, Clock clock) {
+        this(keys, rules, clock, new VerifiedTokens());
+    }
+
+    /**
+     * The same.
+     *
+     * @param verified the memory for tokens that come again, which several verifiers may share
+     */
+    public TokenVerifier(KeySource<KeySet> keys, VerificationRules rules, Clock clock, VerifiedTokens verified) {
         this.keys = keys;
         this.rules = rules;
         this.claimsCheck = new ClaimsCheck(rules);
         this.clock = clock;
+        this.verified = verified;
     }
 
     @Override
@@ -73,6 +84,7 @@ public final class TokenVerifier implements Verifier {
     private @Nullable VerifiedToken stillVerified(String text) {
         VerifiedTokens.Seen seen = verified.find(text);
         return seen != null
+                        && seen.by() == this
                         && seen.keys() == keys.current()
                         && claimsCheck
                                 .timeProblem(seen.token().claims(), clock.instant())
@@ -89,10 +101,23 @@ public final class TokenVerifier implements Verifier {
         Verification verification = verify(unverified, known);
         if (verification instanceof Verification.Rejected rejected
                 && mayComeFromOldKeys(rejected.reason(), known.find(unverified.kid()))) {
-            KeySet fresh = keys.afterMiss();
-            return fresh == known ? verification : verify(unverified, fresh);
+            KeySet fresh = keys.afterMiss(missed(rejected.reason(), unverified));
+            return fresh == known ? withheld(rejected) : verify(unverified, fresh);
         }
         return verification;
+    }
+
+    private static int missed(Reason reason, UnverifiedToken token) {
+        return reason == Reason.UNKNOWN_KEY
+                ? Objects.hashCode(token.kid())
+                : token.text().hashCode();
+    }
+
+    /** The refusal of a token whose key may be one that is not fetched yet. */
+    private Verification withheld(Verification.Rejected rejected) {
+        return keys.mayChange()
+                ? new Verification.Rejected(rejected.reason(), rejected.unverifiedKid(), null, true)
+                : rejected;
     }
 
     /** A key that has an id is not replaced under it: then a wrong signature is just wrong. */
@@ -131,7 +156,7 @@ public final class TokenVerifier implements Verifier {
             return new Verification.Rejected(problem.get(), token.kid(), keyId);
         }
         VerifiedToken good = new VerifiedToken(claims, key, rules.claimNames(), ClaimsCheck.expiresAt(claims));
-        verified.remember(token.text(), good, known);
+        verified.remember(token.text(), good, known, this);
         return new Verification.Verified(good);
     }
 }

@@ -15,11 +15,19 @@ public sealed interface Verification {
      * @param reason why
      * @param unverifiedKid the key id that its header names; null where none could be read
      * @param verifiedKeyId its {@code jti}, where its signature held; null otherwise
+     * @param mayPass whether the same token may be good a moment later, so that nobody may keep this answer
      */
     record Rejected(
             Reason reason,
             @Nullable String unverifiedKid,
-            @Nullable String verifiedKeyId) implements Verification {}
+            @Nullable String verifiedKeyId,
+            boolean mayPass) implements Verification {
+
+        /** A refusal that may pass where its reason says so. */
+        public Rejected(Reason reason, @Nullable String unverifiedKid, @Nullable String verifiedKeyId) {
+            this(reason, unverifiedKid, verifiedKeyId, reason.mayPass());
+        }
+    }
 
     /** The key id (kid) that the token names or was verified with, for logs. */
     default Optional<String> kid() {

@@ -17,11 +17,18 @@ public interface KeySource<K> {
     K current();
 
     /**
-     * The keys after somebody missed one: asks the origin anew unless that happened a moment ago.
+     * The keys after somebody missed one: asks the origin anew unless that happened a moment ago. Keys that were fetched by
+     * it, or since {@link #current} was called, are another object.
      *
+     * @param missed a hash of what was missed, such as a key id's
      * @throws KeysUnavailableException if keys cannot be had and no earlier ones may be used
      */
-    K afterMiss();
+    K afterMiss(int missed);
+
+    /** Tells whether the keys can be others later. */
+    default boolean mayChange() {
+        return true;
+    }
 
     /** Drops the keys at hand, as if none had been asked for yet. Not for use beside other calls. */
     void forget();
@@ -40,8 +47,13 @@ public interface KeySource<K> {
             }
 
             @Override
-            public T afterMiss() {
-                return reading.apply(origin.afterMiss());
+            public T afterMiss(int missed) {
+                return reading.apply(origin.afterMiss(missed));
+            }
+
+            @Override
+            public boolean mayChange() {
+                return origin.mayChange();
             }
 
             @Override
@@ -60,8 +72,13 @@ public interface KeySource<K> {
             }
 
             @Override
-            public K afterMiss() {
+            public K afterMiss(int missed) {
                 return keys;
+            }
+
+            @Override
+            public boolean mayChange() {
+                return false;
             }
 
             @Override

@@ -6,7 +6,7 @@ import java.time.Duration;
  * When keys are asked for anew.
  *
  * @param timeToLive how long keys are used, as long as they can be had anew
- * @param pause the least time from a request to one that a miss causes
+ * @param pause the least time from a request to one that a miss causes, save the first few that are new
  * @param staleFor how long the last good keys are used on after their time, when requests fail
  */
 public record RefreshPolicy(Duration timeToLive, Duration pause, Duration staleFor) {

@@ -3,6 +3,7 @@ package dev.latchkey.keys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,13 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
 
     private record Held<K>(K keys, Instant fetchedAt) {}
 
-    private record Attempt(Instant endedAt, int failuresInARow) {}
+    private record Attempt(long number, Instant endedAt, int failuresInARow) {}
 
     private final Supplier<K> origin;
     private final RefreshPolicy policy;
     private final Clock clock;
     private final KeyFetchListener listener;
+    private final Misses misses;
     private final ReentrantLock fetching = new ReentrantLock();
     private volatile @Nullable Held<K> held;
     private volatile @Nullable Attempt lastAttempt;
@@ -43,17 +45,27 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
         this.policy = policy;
         this.clock = clock;
         this.listener = listener;
+        this.misses = new Misses(policy.pause());
     }
 
     @Override
     public K current() {
+        Attempt last = lastAttempt;
         Held<K> seen = held;
-        return seen != null && isFresh(seen) ? seen.keys() : refreshed(seen);
+        return seen != null && isFresh(seen) ? seen.keys() : refreshed(seen, last);
     }
 
     @Override
-    public K afterMiss() {
-        return refreshed(held);
+    public K afterMiss(int missed) {
+        Attempt last = lastAttempt;
+        Held<K> seen = held;
+        if (seen != null && last != null && isFresh(seen)) {
+            boolean isPauseOver = isOver(last.endedAt(), policy.pause());
+            if (!misses.mayFetch(missed, isPauseOver, clock.instant())) {
+                return seen.keys();
+            }
+        }
+        return refreshed(seen, last);
     }
 
     @Override
@@ -63,15 +75,16 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
         lastFailure = null;
     }
 
-    private K refreshed(@Nullable Held<K> seen) {
-        if (mayFetch()) {
+    /** The keys after a fetch, unless one ended since that attempt was the last. */
+    private K refreshed(@Nullable Held<K> seen, @Nullable Attempt last) {
+        if (mayFetch(last)) {
             if (usable(seen)) {
                 if (fetching.tryLock()) {
-                    fetchLocked();
+                    fetchLocked(last);
                 }
             } else {
                 fetching.lock();
-                fetchLocked();
+                fetchLocked(last);
             }
         }
         Held<K> now = held;
@@ -81,14 +94,13 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
         throw new KeysUnavailableException("no keys can be had and there are no earlier ones to use", lastFailure);
     }
 
-    /** Keys that are due wait for the back-off only, fresh ones that lack a key for the pause, too. */
-    private boolean mayFetch() {
-        Attempt last = lastAttempt;
-        if (last == null) {
+    /** After a failure all wait for the back-off, and fresh keys that lack one for the pause, too. */
+    private boolean mayFetch(@Nullable Attempt last) {
+        if (last == null || last.failuresInARow() == 0) {
             return true;
         }
         Held<K> now = held;
-        Duration wait = last.failuresInARow() == 0 ? Duration.ZERO : RefreshPolicy.backOff(last.failuresInARow());
+        Duration wait = RefreshPolicy.backOff(last.failuresInARow());
         if (now != null && isFresh(now) && policy.pause().compareTo(wait) > 0) {
             wait = policy.pause();
         }
@@ -112,9 +124,9 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
                         .isBefore(keys.fetchedAt().plus(policy.timeToLive()).plus(policy.staleFor()));
     }
 
-    private void fetchLocked() {
+    private void fetchLocked(@Nullable Attempt last) {
         try {
-            if (mayFetch()) {
+            if (Objects.equals(lastAttempt, last)) {
                 fetch();
             }
         } finally {
@@ -133,7 +145,7 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
         } catch (RuntimeException e) {
             lastFailure = e;
         } finally {
-            lastAttempt = new Attempt(clock.instant(), failures);
+            lastAttempt = new Attempt(last == null ? 1 : last.number() + 1, clock.instant(), failures);
         }
         listener.ended(age(), lastFailure);
     }

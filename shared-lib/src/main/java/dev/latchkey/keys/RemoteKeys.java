@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * Keys that an issuer publishes as a JWK Set (RFC 7517 section 5).
  *
- * <p>They are fetched when they are first needed and again within 10 minutes, from the eighth on; a token with an unknown key fetches at most
- * once in 30 seconds. When a fetch fails, the next waits 1, 2, 4 and so on up to 30 seconds, and the last good keys are
+ * <p>They are fetched when they are first needed and again within 10 minutes, from the eighth on; tokens with unknown keys
+ * fetch at once, then at most once in 30 seconds. When a fetch fails, the next waits 1, 2, 4 and so on up to 30 seconds, and the last good keys are
  * used for up to an hour more. A set without a usable key is a failure: it does not revoke the earlier ones.
  */
 public final class RemoteKeys {

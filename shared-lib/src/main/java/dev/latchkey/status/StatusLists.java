@@ -77,7 +77,7 @@ final class StatusLists {
             if (!e.wantsOtherKeys()) {
                 throw e;
             }
-            return StatusListToken.read(text, keys.afterMiss(), base, uri, clock.instant());
+            return StatusListToken.read(text, keys.afterMiss(uri.hashCode()), base, uri, clock.instant());
         }
     }
 }

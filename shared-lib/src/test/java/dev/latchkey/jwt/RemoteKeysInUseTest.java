@@ -59,16 +59,40 @@ class RemoteKeysInUseTest {
     }
 
     @Test
-    @DisplayName("J12: a new key is taken with its first token, once 30 seconds have passed since the last fetch")
+    @DisplayName("J12: a new key is taken with its first token")
     void newKey() {
         door.accepts(TOKEN);
+        server.answers(HostileKeyServer.keys(KEY, NEXT_KEY));
+        door.accepts(NEXT_TOKEN);
+        door.accepts(TOKEN);
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName(
+            "J12: a key whose token came before it was published is taken once 30 seconds have passed since the last fetch")
+    void signerAhead() {
+        door.accepts(TOKEN);
+        door.refuses(NEXT_TOKEN, Reason.UNKNOWN_KEY);
         server.answers(HostileKeyServer.keys(KEY, NEXT_KEY));
         clock.turn(PAUSE.minus(TICK));
         door.refuses(NEXT_TOKEN, Reason.UNKNOWN_KEY);
         clock.turn(TICK);
         door.accepts(NEXT_TOKEN);
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("J16: a new key is taken with its first token while a bad one a second holds the pause open")
+    void newKeyBesideBadTokens() {
         door.accepts(TOKEN);
-        assertThat(server.requests()).hasSize(2);
+        String other = token("key-of-nobody", NEXT);
+        for (int second = 0; second < 45; second++) {
+            door.refuses(other, Reason.UNKNOWN_KEY);
+            clock.turn(SECOND);
+        }
+        server.answers(HostileKeyServer.keys(KEY, NEXT_KEY));
+        door.accepts(NEXT_TOKEN);
     }
 
     @Test
@@ -81,7 +105,7 @@ class RemoteKeysInUseTest {
         clock.turn(TICK);
         door.refuses(TOKEN, Reason.UNKNOWN_KEY);
         door.accepts(NEXT_TOKEN);
-        assertThat(server.requests()).hasSize(2);
+        assertThat(server.requests()).hasSize(3);
     }
 
     @Test
@@ -105,7 +129,7 @@ class RemoteKeysInUseTest {
             door.accepts(TOKEN);
             clock.turn(SECOND);
         }
-        assertThat(failures).hasSize(1);
+        assertThat(failures).hasSize(2);
     }
 
     @Test

@@ -27,6 +27,7 @@ class RefreshingKeySourceTest {
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration STALE = Duration.ofHours(1);
     private static final RefreshPolicy POLICY = new RefreshPolicy(TTL, PAUSE, STALE);
+    private static final int MISS = "key-2".hashCode();
     private static final Duration TICK = Duration.ofNanos(1);
 
     private final TurnableClock clock = new TurnableClock(TestTokens.NOW);
@@ -105,16 +106,50 @@ class RefreshingKeySourceTest {
     }
 
     @Test
-    @DisplayName("are fetched after a miss, but not before the pause since the last fetch is over")
+    @DisplayName(
+            "are fetched after a miss, but for one that was seen before not before the pause since the last fetch is over")
     void pauseAfterMiss() {
         source.current();
+        assertThat(source.afterMiss(MISS)).isEqualTo("keys 2");
         clock.turn(PAUSE.minus(TICK));
-        assertThat(source.afterMiss()).isEqualTo("keys 1");
+        assertThat(source.afterMiss(MISS)).isEqualTo("keys 2");
         clock.turn(TICK);
-        assertThat(source.afterMiss()).isEqualTo("keys 2");
-        assertThat(source.afterMiss()).isEqualTo("keys 2");
-        assertThat(source.current()).isEqualTo("keys 2");
-        assertThat(fetches).hasValue(2);
+        assertThat(source.afterMiss(MISS)).isEqualTo("keys 3");
+        assertThat(source.afterMiss(MISS)).isEqualTo("keys 3");
+        assertThat(source.current()).isEqualTo("keys 3");
+        assertThat(fetches).hasValue(3);
+    }
+
+    @Test
+    @DisplayName("J16: are fetched at once for a new miss, while an old one a second holds the pause open")
+    void newMissBesideOldOnes() {
+        source.current();
+        for (int second = 0; second < 100; second++) {
+            source.afterMiss(MISS);
+            source.afterMiss(MISS + 1);
+            clock.turn(Duration.ofSeconds(1));
+        }
+        source.afterMiss(MISS);
+        int before = fetches.get();
+        assertThat(source.afterMiss(MISS + 2)).isEqualTo("keys " + (before + 1));
+    }
+
+    @Test
+    @DisplayName("J8, J16: are fetched for three new misses at once, then for one in a pause")
+    void newMissesWithoutEnd() {
+        source.current();
+        for (int i = 0; i < 1000; i++) {
+            source.afterMiss(i);
+        }
+        assertThat(fetches).hasValue(4);
+        clock.turn(PAUSE.minus(TICK));
+        source.afterMiss(1000);
+        assertThat(fetches).hasValue(4);
+        clock.turn(TICK);
+        for (int i = 1001; i < 2000; i++) {
+            source.afterMiss(i);
+        }
+        assertThat(fetches).hasValue(6);
     }
 
     @Test
@@ -122,7 +157,7 @@ class RefreshingKeySourceTest {
     void clockSetBack() {
         source.current();
         clock.turn(Duration.ofDays(-1));
-        assertThat(source.afterMiss()).isEqualTo("keys 2");
+        assertThat(source.afterMiss(MISS)).isEqualTo("keys 2");
     }
 
     @Test
@@ -140,7 +175,7 @@ class RefreshingKeySourceTest {
                 .isInstanceOf(KeysUnavailableException.class)
                 .hasMessage("no keys can be had and there are no earlier ones to use")
                 .hasCauseInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(source::afterMiss).isInstanceOf(KeysUnavailableException.class);
+        assertThatThrownBy(() -> source.afterMiss(MISS)).isInstanceOf(KeysUnavailableException.class);
         down = false;
         clock.turn(PAUSE);
         assertThat(source.current()).isEqualTo("keys " + fetches.get());
@@ -162,7 +197,7 @@ class RefreshingKeySourceTest {
             }
             for (int i = 0; i < 100; i++) {
                 assertThat(source.current()).isEqualTo("keys 1");
-                assertThat(source.afterMiss()).isEqualTo("keys 1");
+                assertThat(source.afterMiss(MISS)).isEqualTo("keys 1");
             }
             assertThat(fetches).hasValue(++asked);
         }
@@ -193,12 +228,12 @@ class RefreshingKeySourceTest {
         source.current();
         down = true;
         clock.turn(PAUSE);
-        assertThat(source.afterMiss()).isEqualTo("keys 1");
+        assertThat(source.afterMiss(MISS)).isEqualTo("keys 1");
         clock.turn(PAUSE.minus(TICK));
-        assertThat(source.afterMiss()).isEqualTo("keys 1");
+        assertThat(source.afterMiss(MISS)).isEqualTo("keys 1");
         assertThat(fetches).hasValue(2);
         clock.turn(TICK);
-        assertThat(source.afterMiss()).isEqualTo("keys 1");
+        assertThat(source.afterMiss(MISS)).isEqualTo("keys 1");
         assertThat(fetches).hasValue(3);
     }
 
@@ -253,7 +288,7 @@ class RefreshingKeySourceTest {
             Future<String> fetched = thread.submit(slow::current);
             fetching.await();
             assertThat(slow.current()).isEqualTo("keys 1");
-            assertThat(slow.afterMiss()).isEqualTo("keys 1");
+            assertThat(slow.afterMiss(MISS)).isEqualTo("keys 1");
             release.countDown();
             assertThat(fetched.get()).isEqualTo("keys 2");
         } finally {

@@ -41,7 +41,13 @@ final class Authorizer {
     record Outcome(
             Decision decision,
             @Nullable String kid,
-            @Nullable String keyId) {}
+            @Nullable String keyId) {
+
+        /** The same with another decision. */
+        Outcome deciding(Decision other) {
+            return new Outcome(other, kid, keyId);
+        }
+    }
 
     /**
      * Decides on a request's token.
@@ -56,7 +62,8 @@ final class Authorizer {
         Verification verification = verifier.verify(((PresentedToken.Token) request.presented()).unverified());
         String kid = verification.kid().orElse(null);
         if (verification instanceof Verification.Rejected rejected) {
-            return new Outcome(new Decision.Unauthenticated(rejected.reason()), kid, rejected.verifiedKeyId());
+            Decision refusal = new Decision.Unauthenticated(rejected.reason(), rejected.mayPass());
+            return new Outcome(refusal, kid, rejected.verifiedKeyId());
         }
         VerifiedToken token = ((Verification.Verified) verification).token();
         return new Outcome(permit(token, request.arn()), kid, token.keyId().orElse(null));

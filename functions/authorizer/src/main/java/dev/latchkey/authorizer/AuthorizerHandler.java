@@ -128,7 +128,8 @@ public final class AuthorizerHandler implements RequestStreamHandler {
     JsonObject answer(byte[] event, String awsRequestId) {
         long start = System.nanoTime();
         AuthorizationRequest request = AuthorizationRequest.read(event, sources);
-        Outcome outcome = authorizer.decide(request);
+        Outcome found = authorizer.decide(request);
+        Outcome outcome = found.deciding(responses.fitting(request, found.decision()));
         log.decided(request, outcome, (System.nanoTime() - start) / 1000, awsRequestId);
         return responses.to(request, outcome.decision());
     }

@@ -24,12 +24,12 @@ import java.util.stream.Collectors;
  */
 record ContextClaims(List<List<String>> claims) {
 
-    /** The most claims in the list, so that the answer stays below 8 KB. */
+    /** The most claims in the list; what an answer holds of them is measured by {@link AnswerSize}. */
     static final int MAX_CLAIMS = 8;
 
     private static final int MAX_VALUE = 512;
-    private static final List<String> RESERVED =
-            List.of("user_id", "company_id", "key_id", "expires_at", "principalId", "integrationLatency", "claims");
+    private static final List<String> ALWAYS = List.of("user_id", "company_id", "key_id", "expires_at");
+    private static final List<String> RESERVED = List.of("principalId", "integrationLatency", "claims");
 
     /** Copies the list. */
     ContextClaims {
@@ -41,12 +41,18 @@ record ContextClaims(List<List<String>> claims) {
         List<String> path = Arrays.asList(entry.split("\\.", -1));
         boolean usable = entry.matches("[A-Za-z0-9_.-]{1,64}")
                 && path.stream().noneMatch(String::isEmpty)
+                && !ALWAYS.contains(name(path))
                 && !RESERVED.contains(name(path));
         return usable ? Optional.of(path) : Optional.empty();
     }
 
     private static String name(List<String> path) {
         return String.join("_", path);
+    }
+
+    /** Tells whether a member of the context is always told, where the key has it. */
+    static boolean isAlwaysTold(String member) {
+        return ALWAYS.contains(member);
     }
 
     Map<String, String> of(VerifiedToken token, String company) {

@@ -15,12 +15,26 @@ sealed interface Decision {
      * @param resources the policy resources that are allowed; at least one
      * @param context what the API and its logs are told, flat texts by name
      * @param usageKey the usage plan's API key; null where there is none
+     * @param leftOut names of further claims that did not fit into the answer
      */
     record Allow(
             String principalId,
             List<String> resources,
             Map<String, String> context,
-            @Nullable String usageKey) implements Decision {
+            @Nullable String usageKey,
+            List<String> leftOut)
+            implements Decision {
+
+        /** Copies the lists. */
+        public Allow {
+            resources = List.copyOf(resources);
+            leftOut = List.copyOf(leftOut);
+        }
+
+        /** An Allow that lacks nothing. */
+        Allow(String principalId, List<String> resources, Map<String, String> context, @Nullable String usageKey) {
+            this(principalId, resources, context, usageKey, List.of());
+        }
 
         /** Shows neither context nor usage key. */
         @Override
@@ -32,6 +46,16 @@ sealed interface Decision {
     /** The key is good but does not permit this: 403. */
     record Deny(String principalId, Reason reason) implements Decision {}
 
-    /** There is no good key: 401. */
-    record Unauthenticated(Reason reason) implements Decision {}
+    /**
+     * There is no good key: 401.
+     *
+     * @param mayPass whether the same key may be good a moment later, so that API Gateway may not keep the answer
+     */
+    record Unauthenticated(Reason reason, boolean mayPass) implements Decision {
+
+        /** A refusal that may pass where its reason says so. */
+        Unauthenticated(Reason reason) {
+            this(reason, reason.mayPass());
+        }
+    }
 }

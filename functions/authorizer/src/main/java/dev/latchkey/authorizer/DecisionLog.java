@@ -39,12 +39,17 @@ final class DecisionLog {
         this.metrics = metrics;
     }
 
-    /** Records a decision: a refusal at INFO, an allowed call at DEBUG or, where it is counted, at INFO. */
+    /** Records a decision: a refusal at INFO, an allowed call at DEBUG or, where it is counted or lacks context, at INFO. */
     void decided(AuthorizationRequest request, Outcome outcome, long microseconds, String awsRequestId) {
         JsonObjectBuilder line = new JsonObjectBuilder();
         Decision decision = outcome.decision();
-        if (decision instanceof Decision.Allow) {
+        boolean isWhole = true;
+        if (decision instanceof Decision.Allow allow) {
             line.put("decision", "allow");
+            isWhole = allow.leftOut().isEmpty();
+            if (!isWhole) {
+                line.put("leftOutOfContext", String.join(",", allow.leftOut()));
+            }
             measure(line, ALLOWED, 1);
         } else if (decision instanceof Decision.Deny deny) {
             line.put("decision", "deny").put("reason", deny.reason().code());
@@ -60,7 +65,7 @@ final class DecisionLog {
         line.put("awsRequestId", awsRequestId).put("microseconds", microseconds);
         boolean isAllowed = decision instanceof Decision.Allow;
         log.write(
-                isAllowed && !metrics ? LogLevel.DEBUG : LogLevel.INFO,
+                isAllowed && isWhole && !metrics ? LogLevel.DEBUG : LogLevel.INFO,
                 isAllowed ? "key accepted" : "key refused",
                 line.build());
     }

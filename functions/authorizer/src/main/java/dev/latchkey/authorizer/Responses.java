@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Answers as API Gateway reads them (developer guide, "Output from an API Gateway Lambda authorizer" and "Working with
  * AWS Lambda authorizers for HTTP APIs").
  *
+ * <p>API Gateway keeps what an authorizer answers, for its time to live, and keeps no error. So a refusal that time alone may
+ * change is the error Unauthorized for every kind of API.
+ *
  * @param simple whether events of payload format 2.0 get a simple response instead of a policy
  * @param denies whether a refused key gets a Deny policy instead of the error Unauthorized
  * @param scoped whether an Allow differs by route, which no simple response can tell
@@ -23,12 +26,15 @@ record Responses(boolean simple, boolean denies, boolean scoped) {
     /**
      * The answer to a request.
      *
-     * @throws Unauthorized for a refused key, unless answers deny
+     * @throws Unauthorized for a refused key, unless answers deny and it stays refused
      */
     JsonObject to(AuthorizationRequest request, Decision decision) {
         boolean isSimple = simple && request.shape() == Shape.HTTP_2;
         if (decision instanceof Decision.Allow allow) {
             return isSimple ? simpleAllow(allow) : policy(allow);
+        }
+        if (decision instanceof Decision.Unauthenticated unauthenticated && unauthenticated.mayPass()) {
+            throw new Unauthorized();
         }
         if (isSimple) {
             return new JsonObjectBuilder().put("isAuthorized", false).build();
@@ -41,6 +47,13 @@ record Responses(boolean simple, boolean denies, boolean scoped) {
             return policy(NOBODY, "Deny", stage).build();
         }
         throw new Unauthorized();
+    }
+
+    /** The same decision, made to fit into an answer of this kind. */
+    Decision fitting(AuthorizationRequest request, Decision decision) {
+        return decision instanceof Decision.Allow allow
+                ? AnswerSize.fitting(allow, smaller -> to(request, smaller))
+                : decision;
     }
 
     /** API Gateway reuses a simple response for every route of the same caller: with scopes it would open too many. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record ScopeRoutes(Map<String, List<String>> routes) {
 
-    /** With the ARN before them, all routes must fit into a policy of 8 KB. */
+    /** With a usual ARN before them, all routes must fit into an answer; {@link AnswerSize} measures what becomes of them. */
     private static final int MAX_LENGTH = 6000;
 
     private static final int ARN_LENGTH = 120;

@@ -204,7 +204,7 @@ class WarmUpTest {
             }
 
             @Override
-            public KeySet afterMiss() {
+            public KeySet afterMiss(int missed) {
                 throw new AssertionError("nothing is missed");
             }
 
