@@ -22,6 +22,8 @@ public final class RotationLoad implements AutoCloseable {
 
     private static final int THREADS = 8;
     private static final int CALLS_A_PHASE = 200;
+    /** So many that a request that was under way when the next generation came has ended. */
+    private static final int TRIES_AT_ONE_TIME = 10_000;
 
     private final Predicate<String> accepts;
     private final List<String> good = new ArrayList<>();
@@ -64,7 +66,7 @@ public final class RotationLoad implements AutoCloseable {
      * Goes on to the next generation, and returns when its new key is accepted.
      *
      * @param publish makes the origin give it
-     * @param passTime lets so much time pass that the origin must be asked again
+     * @param passTime lets so much time pass that the origin must be asked again; once, unless an older answer was under way
      */
     public void rotate(IntConsumer publish, Runnable passTime) throws InterruptedException {
         int next = published + 1;
@@ -72,7 +74,10 @@ public final class RotationLoad implements AutoCloseable {
         publish.accept(next);
         awaitCalls();
         passTime.run();
-        while (!accepts.test(good.get(next + 1))) {
+        for (int tries = 1; !accepts.test(good.get(next + 1)); tries++) {
+            if (tries % TRIES_AT_ONE_TIME == 0) {
+                passTime.run();
+            }
             if (Thread.interrupted()) {
                 throw new InterruptedException("the key " + (next + 1) + " was never accepted");
             }
