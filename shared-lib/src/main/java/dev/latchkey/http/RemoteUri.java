@@ -79,8 +79,11 @@ public record RemoteUri(URI uri) {
         return "http".equalsIgnoreCase(uri.getScheme()) && LOOPBACK.contains(uri.getHost());
     }
 
+    /** The address for messages and logs: a query, which may hold a secret, is told only to be there. */
     @Override
     public String toString() {
-        return uri.toString();
+        String text = uri.toString();
+        int query = text.indexOf('?');
+        return query < 0 ? text : text.substring(0, query) + "?…";
     }
 }

@@ -87,7 +87,7 @@ final class RsaNumbers {
         byte[] bytes = number.toByteArray();
         int[] words = new int[(bytes.length + 3) / 4];
         for (int i = 0; i < bytes.length; i++) {
-            words[words.length - 1 - i / 4] |= (bytes[bytes.length - 1 - i] & 0xff) << 8 * (i % 4);
+            words[words.length - 1 - i / 4] |= (bytes[bytes.length - 1 - i] & 0xff) << (8 * (i % 4));
         }
         return words;
     }
@@ -95,7 +95,7 @@ final class RsaNumbers {
     private static int rest(int[] words, int divisor) {
         long rest = 0;
         for (int word : words) {
-            rest = (rest << 32 | word & 0xffffffffL) % divisor;
+            rest = ((rest << 32) | (word & 0xffffffffL)) % divisor;
         }
         return (int) rest;
     }

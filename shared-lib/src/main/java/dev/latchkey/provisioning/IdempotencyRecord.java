@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * key says, never the key.
  *
  * @param id stands for the customer and the idempotency key
- * @param request stands for all that was asked for; the same id with another request is a conflict
+ * @param request stands for all that was asked for; the same id with another request is a conflict. A hash with the
+ *     idempotency key in it, which is not kept, so that nobody finds out an email by trying
  * @param claims what the key says; signed again they are the same key
  * @param until when the record ends, of which whole seconds count
  */
@@ -50,9 +51,11 @@ public record IdempotencyRecord(String id, String request, KeyClaims claims, Ins
             return null;
         }
         Instant end = claims.issuedAt().plus(KEPT);
+        List<String> keyed = new ArrayList<>(List.of(idempotencyKey));
+        keyed.addAll(request);
         return new IdempotencyRecord(
                 hash(List.of(claims.customerId(), idempotencyKey)),
-                hash(request),
+                hash(keyed),
                 claims,
                 claims.expiresAt().isBefore(end) ? claims.expiresAt() : end);
     }

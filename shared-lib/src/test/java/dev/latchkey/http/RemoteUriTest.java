@@ -25,7 +25,19 @@ class RemoteUriTest {
         "https://a.example/a@b,                 https://a.example/a@b"
     })
     void taken(String text, String uri) {
-        assertThat(RemoteUri.read(text)).hasToString(uri);
+        assertThat(RemoteUri.read(text).uri()).hasToString(uri);
+    }
+
+    @ParameterizedTest
+    @DisplayName("M9: shows everything but its query")
+    @CsvSource({
+        "https://a.example/jwks?code=secret,    https://a.example/jwks?…",
+        "https://a.example?code=secret,         https://a.example?…",
+        "https://a.example/jwks?,               https://a.example/jwks?…",
+        "https://a.example/jwks,                https://a.example/jwks"
+    })
+    void shown(String text, String shown) {
+        assertThat(RemoteUri.read(text)).hasToString(shown);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.http.RemoteUri;
 import dev.latchkey.testing.Door;
@@ -13,6 +14,8 @@ import dev.latchkey.testing.TestFetches;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +66,26 @@ class RemoteKeyFaultsTest {
                         .keys())
                 .hasSize(1);
         assertNoThreadStays();
+    }
+
+    @Test
+    @DisplayName(
+            "M9: sends the query of its address and shows it in no failure, that of the answer or that of the connection")
+    void query() throws IOException {
+        RemoteUri address = RemoteUri.read(server.uri("127.0.0.1", "/jwks?code=Zk3Vn8qW1xYb"));
+        server.answers(HostileKeyServer.status(500, ""));
+        assertThatThrownBy(() -> RemoteKeys.fetch(address, List.of())).satisfies(RemoteKeyFaultsTest::showsNoQuery);
+        server.answers(HostileKeyServer.status(200, "{}"));
+        assertThatThrownBy(() -> RemoteKeys.fetch(address, List.of())).satisfies(RemoteKeyFaultsTest::showsNoQuery);
+        assertThat(server.requests()).hasSize(2).containsOnly("GET /jwks?code=Zk3Vn8qW1xYb HTTP/1.1");
+        server.close();
+        assertThatThrownBy(() -> RemoteKeys.fetch(address, List.of())).satisfies(RemoteKeyFaultsTest::showsNoQuery);
+    }
+
+    private static void showsNoQuery(Throwable failure) {
+        StringWriter all = new StringWriter();
+        failure.printStackTrace(new PrintWriter(all));
+        assertThat(all.toString()).contains("/jwks?…").doesNotContain("Zk3Vn8qW1xYb");
     }
 
     @ParameterizedTest(name = "{0}")

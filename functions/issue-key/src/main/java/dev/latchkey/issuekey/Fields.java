@@ -6,6 +6,7 @@ import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonNumber;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.json.JsonValue.JsonString;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,6 +74,10 @@ final class Fields {
         String id = id("customerId");
         if (ACCIDENTS.contains(id)) {
             throw RefusedRequest.invalid("customerId is \"" + id + "\", which is no customer's id but a mistake");
+        }
+        if (!Normalizer.isNormalized(id, Normalizer.Form.NFC)) {
+            throw RefusedRequest.invalid(
+                    "customerId must be composed (Unicode's form NFC), so that one customer has one id");
         }
         return id;
     }

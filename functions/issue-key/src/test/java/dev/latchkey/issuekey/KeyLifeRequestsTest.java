@@ -317,6 +317,17 @@ class KeyLifeRequestsTest {
         assertThat(error(direct("revokeCustomer", "customerId", customerId))).startsWith("invalid_request");
     }
 
+    @Test
+    @DisplayName("O12: are refused for an id that is another's to a reader, and taken in its composed form")
+    void composed() {
+        assertThat(error(direct("createApiKey", "customerId", "cafe\u0301", "email", "a@b.co")))
+                .isEqualTo("invalid_request: customerId must be composed (Unicode's form NFC), so that one customer has"
+                        + " one id");
+        assertThat(direct("createApiKey", "customerId", "caf\u00e9", "email", "a@b.co")
+                        .string("apikey"))
+                .isPresent();
+    }
+
     @ParameterizedTest(name = "{0} {1}")
     @DisplayName("O10: are refused with an odd limit, cursor, key id or path")
     @CsvSource({"limit,0", "limit,101", "limit,x", "limit,-1", "cursor,x"})
