@@ -46,6 +46,8 @@ MAY = {
 # What Moesif takes an access log of API Gateway by.
 MOESIF_FIELDS = {"apiId", "requestId", "requestTime", "protocol", "httpMethod", "resourcePath", "requestHostHeader",
                  "requestUserAgentHeader", "status", "responseLength", "durationMs", "ip", "user", "companyId"}
+# What a 401, 403 or 500 is joined to our own records by.
+REFUSAL_FIELDS = {"errorMessage", "errorType", "authorizerError"}
 # Where the template publishes versions.
 ALIAS = "AuthorizerFunctionAliaslive"
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method"}
@@ -140,12 +142,19 @@ def check_secrets_extension(resources):
     variables = function["Environment"]["Variables"]
     absent = {"Ref": "AWS::NoValue"}
     expected = [{"Fn::If": ["HasSecretsExtension", value, absent]}
-                for value in ([{"Ref": "SecretsExtensionLayerArn"}], "2773", "false")]
-    actual = [function["Layers"], variables["PARAMETERS_SECRETS_EXTENSION_HTTP_PORT"],
+                for value in ({"Ref": "SecretsExtensionLayerArn"}, "2773", "false")]
+    actual = [function["Layers"][0], variables["PARAMETERS_SECRETS_EXTENSION_HTTP_PORT"],
               variables["PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED"]]
     if actual != expected or {"Condition": "AuthorizerReadsSecret"} not in template()["Conditions"][
             "HasSecretsExtension"]["Fn::And"]:
         sys.exit(f"the Secrets extension of AuthorizerFunction is {actual}, expected {expected}")
+
+
+def check_own_layer(resources):
+    layers = resources["AuthorizerFunction"]["Properties"]["Layers"]
+    expected = {"Fn::If": ["HasAuthorizerLayer", {"Ref": "AuthorizerLayerArn"}, {"Ref": "AWS::NoValue"}]}
+    if layers[1:] != [expected]:
+        sys.exit(f"the layers of AuthorizerFunction are {layers}, expected {expected} as the second")
 
 
 def check_retained(name, resources):
@@ -154,13 +163,41 @@ def check_retained(name, resources):
         sys.exit(f"{name} is not retained")
 
 
+def check_decryption(resources):
+    """A key decrypts the secret alone, and for functions alone that read it."""
+    via = {"StringEquals": {"kms:ViaService": {"Fn::Sub": "secretsmanager.${AWS::Region}.${AWS::URLSuffix}"}}}
+    expected = {"AuthorizerFunctionRole": "AuthorizerDecrypts", "IssueKeyFunctionRole": "HasKmsKey",
+                "PublishFunctionRole": "HasKmsKey"}
+    found = {}
+    for name, role in ((n, r) for n, r in resources.items() if r["Type"] == "AWS::IAM::Role"):
+        for policy in role["Properties"].get("Policies", []):
+            condition, policy = policy.get("Fn::If", [None, policy])[:2]
+            for statement in policy["PolicyDocument"]["Statement"]:
+                if "kms:Decrypt" in statement["Action"]:
+                    found[name] = condition
+                    if statement.get("Condition") != via or statement["Resource"] != {"Ref": "SecretKmsKeyArn"}:
+                        sys.exit(f"{name} may decrypt more than the secret: {statement}")
+    conditions = template()["Conditions"]["AuthorizerDecrypts"]["Fn::And"]
+    if found != expected or conditions != [{"Condition": "HasKmsKey"}, {"Condition": "AuthorizerReadsSecret"}]:
+        sys.exit(f"these may decrypt the secret: {found}, expected {expected}")
+    if resources["SigningSecret"]["Properties"]["KmsKeyId"] != {
+            "Fn::If": ["HasKmsKey", {"Ref": "SecretKmsKeyArn"}, {"Ref": "AWS::NoValue"}]}:
+        sys.exit("the created secret is not encrypted with the key that is given")
+
+
+def check_left_behind(resources):
+    for name, group in ((n, r) for n, r in resources.items() if r["Type"] == "AWS::Logs::LogGroup"):
+        if (group["DeletionPolicy"], group["UpdateReplacePolicy"]) != ("RetainExceptOnCreate", "Retain"):
+            sys.exit(f"{name} goes with the stack")
+
+
 def check_table(resources):
     check_retained("KeysTable", resources)
     table = resources["KeysTable"]["Properties"]
-    if (table["BillingMode"] != "PAY_PER_REQUEST"
+    if (table["DeletionProtectionEnabled"] is not True or table["BillingMode"] != "PAY_PER_REQUEST"
             or table["TimeToLiveSpecification"] != {"AttributeName": "ttl", "Enabled": True}
             or table["PointInTimeRecoverySpecification"] != {"PointInTimeRecoveryEnabled": True}):
-        sys.exit(f"KeysTable is {table}, expected on demand, with a time to live and point-in-time recovery")
+        sys.exit(f"KeysTable is {table}, expected protected, on demand, with a time to live and point-in-time recovery")
     policies = str({name: r["Properties"].get("Policies") for name, r in resources.items()
                     if r["Type"] == "AWS::IAM::Role"})
     if policies.count("dynamodb:PutItem") != 1 or "dynamodb:PutItem" not in str(resources["IssueKeyFunctionRole"]):
@@ -173,6 +210,8 @@ def check_access_log(type_of_stage, member, resources):
     if len(stages) != 1 or switch != "WritesAccessLog" or off != {"Ref": "AWS::NoValue"}:
         sys.exit(f"the access log of {type_of_stage} cannot be switched")
     fields = json.loads(on["Format"])
+    if not REFUSAL_FIELDS <= set(fields):
+        sys.exit(f"the access log of {type_of_stage} does not tell why a request was refused")
     if not MOESIF_FIELDS <= set(fields) or fields["companyId"] != "$context.authorizer.company_id":
         sys.exit(f"the access log of {type_of_stage} has the fields {fields}, of which Moesif needs {MOESIF_FIELDS}")
 
@@ -188,8 +227,14 @@ def main():
     check_doors("PublishApi", resources["PublishApi"]["Properties"]["Body"])
     check_version(resources)
     check_secrets_extension(resources)
+    check_own_layer(resources)
     check_retained("SigningSecret", resources)
     check_table(resources)
+    check_decryption(resources)
+    check_left_behind(resources)
+    if resources["AuthorizerFunction"]["Properties"]["ReservedConcurrentExecutions"] != {
+            "Fn::If": ["HasAuthorizerConcurrency", {"Ref": "AuthorizerConcurrency"}, {"Ref": "AWS::NoValue"}]}:
+        sys.exit("the authorizer's concurrency cannot be reserved")
     check_access_log("AWS::ApiGateway::Stage", "AccessLogSetting", resources)
     check_access_log("AWS::ApiGatewayV2::Stage", "AccessLogSettings", resources)
     for name, role in ((n, r) for n, r in resources.items() if r["Type"] == "AWS::IAM::Role"):

@@ -22,6 +22,7 @@ record Arguments(
         int pagePort,
         @Nullable Algorithm algorithm,
         boolean check,
+        boolean settings,
         boolean verbose,
         boolean help) {
     static final String USAGE = """
@@ -30,6 +31,8 @@ record Arguments(
             Usage: scripts/local [options]
 
               --check                 issue a key, try good and bad ones, and end; 0 only if all checks hold
+              --settings              start each function with the template's settings, say what it says of them, and end;
+                                      0 only if all work
               --algorithm NAME        algorithm of the throw-away key (default: RS256)
               --template FILE         the SAM template (default: template.yaml)
               --port N                port of the REST API; 0 takes any (default: 3000)
@@ -66,12 +69,14 @@ record Arguments(
         StackOptions options = StackOptions.defaults();
         @Nullable Algorithm algorithm = null;
         boolean check = false;
+        boolean settings = false;
         boolean verbose = false;
         boolean help = false;
         for (int i = 0; i < arguments.size(); i++) {
             String flag = arguments.get(i);
             switch (flag) {
                 case "--check" -> check = true;
+                case "--settings" -> settings = true;
                 case "--verbose" -> verbose = true;
                 case "--help", "-h" -> help = true;
                 case "--algorithm",
@@ -109,6 +114,7 @@ record Arguments(
                 pagePort,
                 algorithm,
                 check,
+                settings,
                 verbose,
                 help);
     }

@@ -2,6 +2,7 @@ package dev.latchkey.local;
 
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.local.check.Check;
+import dev.latchkey.local.check.SettingsCheck;
 import dev.latchkey.local.machine.SetupException;
 import dev.latchkey.local.page.Decisions;
 import dev.latchkey.local.page.Playground;
@@ -49,10 +50,22 @@ public final class LocalMain {
                 out.print(Arguments.USAGE);
                 return 0;
             }
+            if (parsed.settings()) {
+                return settings(parsed, out);
+            }
             return parsed.check() ? check(parsed, out) : serve(parsed, environment, out);
         } catch (SetupException mistake) {
             err.println(mistake.getMessage());
             return EXIT_SETUP;
+        }
+    }
+
+    /** The key's own settings count here, since a deployment has them, too. */
+    private static int settings(Arguments arguments, PrintStream out) {
+        StackOptions options = arguments.options().withPorts(0, 0, 0).withOpenApiPort(0);
+        Template template = Template.read(arguments.template(), arguments.parameters());
+        try (LocalStack stack = LocalStack.start(template, options, StackListener.none())) {
+            return new SettingsCheck(stack, out).passes() ? 0 : EXIT_CHECK;
         }
     }
 

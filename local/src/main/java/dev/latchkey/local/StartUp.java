@@ -47,16 +47,10 @@ final class StartUp {
             stack.function(name).ifPresent(function -> {
                 byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
                 if (function.invoke("start-up", bytes) instanceof InvocationResult.Crash crash) {
-                    throw new SetupException(name + " does not start: " + firstCause(crash.message()));
+                    throw new SetupException(name + " does not start: " + crash.reason());
                 }
             });
         });
         over.set(true);
-    }
-
-    /** The message without the stack trace that the runtime adds. */
-    private static String firstCause(String message) {
-        int trace = message.indexOf("\n\tat ");
-        return (trace < 0 ? message : message.substring(0, trace)).strip();
     }
 }

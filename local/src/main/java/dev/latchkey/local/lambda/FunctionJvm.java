@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,9 @@ final class FunctionJvm implements AutoCloseable {
         TemporaryFolder code = PackageZip.unpacked(function.code());
         TemporaryFolder library = TemporaryFolder.empty("latchkey-runtime-");
         try {
+            for (Path layer : function.layers()) {
+                PackageZip.addLayer(layer, code.path());
+            }
             List<String> command = function.hasOwnRuntime()
                     ? List.of(code.path().resolve(BOOTSTRAP).toString())
                     : settings.command(function, library.path());

@@ -19,7 +19,14 @@ public sealed interface InvocationResult {
     record Timeout(String requestId, Duration limit) implements InvocationResult {}
 
     /** The process ended, or the handler could not be made; {@code errorType} is such as {@code Runtime.ExitError}. */
-    record Crash(String errorType, String message) implements InvocationResult {}
+    record Crash(String errorType, String message) implements InvocationResult {
+
+        /** The message without the stack trace that the runtime adds. */
+        public String reason() {
+            int trace = message.indexOf("\n\tat ");
+            return (trace < 0 ? message : message.substring(0, trace)).strip();
+        }
+    }
 
     /** The payload that a caller of Lambda's Invoke gets. */
     default Payload asPayload() {

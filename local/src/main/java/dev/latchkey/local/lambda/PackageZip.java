@@ -84,6 +84,26 @@ public final class PackageZip {
         }
     }
 
+    /**
+     * Puts the jars of a layer behind those of an unpacked function. Lambda has them in {@code /opt/java/lib}, which AWS's
+     * runtime interface client reads after the function's own {@code lib} (Lambda, Managing dependencies with layers).
+     */
+    static void addLayer(Path layer, Path function) throws IOException {
+        try (FileSystem entries = open(layer, Map.of())) {
+            Path jars = entries.getPath("/java/lib");
+            try (Stream<Path> all = Files.isDirectory(jars) ? Files.list(jars) : Stream.empty()) {
+                for (Path jar :
+                        all.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                    Path copy = function.resolve("lib").resolve("zz-layer-" + jar.getFileName());
+                    makeParent(copy);
+                    Files.copy(jar, copy);
+                }
+            }
+        } catch (ProviderNotFoundException noZip) {
+            throw new IOException(layer + " is no zip", noZip);
+        }
+    }
+
     private static void makeParent(Path file) throws IOException {
         Path parent = file.getParent();
         if (parent != null) {

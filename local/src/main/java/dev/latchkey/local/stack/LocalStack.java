@@ -198,6 +198,11 @@ public final class LocalStack implements AutoCloseable {
                 .orElseGet(() -> new FunctionSettings(Map.of()));
     }
 
+    /** The logical ids of its functions, in the order of the template. */
+    public List<String> functionNames() {
+        return List.copyOf(functions.keySet());
+    }
+
     /** The function of that logical id; empty when the template has none. */
     public Optional<FunctionProcess> function(String logicalId) {
         return Optional.ofNullable(functions.get(logicalId));

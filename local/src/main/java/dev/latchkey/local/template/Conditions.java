@@ -23,6 +23,11 @@ final class Conditions {
         return holds(name, place, new HashSet<>());
     }
 
+    /** Whether a function of conditions that stands at that place is true. */
+    boolean isTrue(JsonNode function, String place) {
+        return evaluate(function, place, new HashSet<>());
+    }
+
     private boolean holds(String name, String place, Set<String> open) {
         JsonNode condition = declared.path(name);
         if (condition.isMissingNode()) {

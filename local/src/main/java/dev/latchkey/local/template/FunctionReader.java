@@ -1,8 +1,11 @@
 package dev.latchkey.local.template;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,6 +23,19 @@ final class FunctionReader {
         return properties.place().split("\\.", -1)[1];
     }
 
+    /** Layers that lie on this machine; those of AWS cannot be had. */
+    private static List<Path> layers(Section layers, Path folder) {
+        List<Path> zips = new ArrayList<>();
+        for (Section layer : layers.items()) {
+            Path zip = folder.resolve(layer.text()).normalize();
+            if (!Files.isRegularFile(zip)) {
+                throw layers.error("is not supported locally but as the path of a layer's zip in the place of its ARN");
+            }
+            zips.add(zip);
+        }
+        return zips;
+    }
+
     private static void event(Section event) {
         Section type = event.get("Type");
         if (type.text().equals("Api")) {
@@ -31,7 +47,7 @@ final class FunctionReader {
     }
 
     static FunctionDefinition read(Section properties, Path folder) {
-        properties.refuse("is not supported locally", "Layers", "ImageUri", "InlineCode", "FileSystemConfigs");
+        properties.refuse("is not supported locally", "ImageUri", "InlineCode", "FileSystemConfigs");
         properties.get("Events").members().values().forEach(FunctionReader::event);
         String runtime = properties.get("Runtime").text("java");
         if (!runtime.matches("java.*|provided.*")) {
@@ -59,6 +75,7 @@ final class FunctionReader {
                 logicalId,
                 runtime,
                 folder.resolve(code.text()).normalize(),
+                layers(properties.get("Layers"), folder),
                 properties.get("Handler").text(),
                 environment,
                 Duration.ofSeconds(properties.get("Timeout").integer(DEFAULT_TIMEOUT_SECONDS, 1, MAX_TIMEOUT_SECONDS)),

@@ -39,7 +39,7 @@ public record Template(
      *
      * @param file the template, in YAML or JSON
      * @param parameters values of template parameters; others keep their defaults
-     * @throws SetupException when the file cannot be read, a parameter value is not allowed, or something in it is not
+     * @throws SetupException when the file cannot be read, a parameter value is not allowed or breaks a rule, or something in it is not
      *     supported; the message names the place
      */
     public static Template read(Path file, Map<String, String> parameters) {
@@ -62,6 +62,7 @@ public record Template(
                 Parameters.resolve(root.path("Parameters"), parameters),
                 root.path("Conditions"),
                 root.path("Resources"));
+        Rules.check(root.path("Rules"), intrinsics.conditions());
         return new Template(
                 functions(root, intrinsics, folder),
                 apis(root, intrinsics),

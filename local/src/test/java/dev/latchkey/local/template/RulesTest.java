@@ -1,0 +1,53 @@
+package dev.latchkey.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.local.machine.SetupException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Q: Parameters that do not go together")
+class RulesTest {
+
+    private static final Path TEMPLATE = Path.of("../template.yaml");
+    private static final String JWKS = "https://issuer.example/jwks";
+    private static final String STREAM =
+            "arn:aws:firehose:us-east-1:123456789012:deliverystream/amazon-apigateway-moesif";
+
+    @Test
+    @DisplayName("Q1: are told before anything is deployed: two sources of keys")
+    void twoSources() {
+        taken(Map.of("JwksUri", JWKS));
+        taken(Map.of("VerifyKey", "{\"kty\":\"RSA\"}"));
+        refused(Map.of("JwksUri", JWKS, "VerifyKey", "{\"kty\":\"RSA\"}"), "OneSourceOfKeys");
+    }
+
+    @Test
+    @DisplayName("Q1: are told before anything is deployed: a policy for one method that API Gateway keeps for all")
+    void keptMethod() {
+        taken(Map.of("PolicyScope", "method", "AuthorizerTtl", "0"));
+        taken(Map.of("PolicyScope", "method", "AuthorizerTtl", "1", "ScopeRoutes", "a = GET /"));
+        refused(Map.of("PolicyScope", "method", "AuthorizerTtl", "1"), "PoliciesOfOneMethodAreNotKept");
+        refused(Map.of("PolicyScope", "method"), "PoliciesOfOneMethodAreNotKept");
+    }
+
+    @Test
+    @DisplayName("Q1: are told before anything is deployed: a stream for a log that is not written")
+    void streamWithoutLog() {
+        taken(Map.of("MoesifFirehoseArn", STREAM, "MoesifAccessLog", "true"));
+        refused(Map.of("MoesifFirehoseArn", STREAM), "StreamTakesTheAccessLog");
+    }
+
+    private static void taken(Map<String, String> parameters) {
+        assertThat(Template.read(TEMPLATE, parameters).functions()).isNotEmpty();
+    }
+
+    private static void refused(Map<String, String> parameters, String rule) {
+        assertThatThrownBy(() -> Template.read(TEMPLATE, parameters))
+                .isInstanceOf(SetupException.class)
+                .hasMessageStartingWith("The parameters break the rule " + rule + ": ");
+    }
+}

@@ -1,0 +1,92 @@
+"""What scripts/deploy does besides: reads the parameters that AWS SAM CLI is given, and tries what it deployed."""
+
+import json
+import shlex
+import subprocess
+import sys
+
+import tomlkit
+
+# Layers are AWS's, and a plugin lies in one: what starts here has none.
+ELSEWHERE = {"SecretsExtensionLayerArn", "PluginLayerArn", "AuthorizerLayerArn", "Provider"}
+CUSTOMER = {"customerId": "latchkey-deployment-check", "email": "latchkey-deployment-check@example.com"}
+
+
+def option(arguments, name, several=False):
+    """The values behind an option, of which several end at the next one."""
+    values = []
+    for index, argument in enumerate(arguments):
+        if argument == name:
+            for value in arguments[index + 1:]:
+                if value.startswith("--") or values and not several:
+                    break
+                values.append(value)
+        elif argument.startswith(name + "="):
+            values.append(argument[len(name) + 1:])
+    return values
+
+
+def configured(arguments, name):
+    """What samconfig.toml says of the deployment; empty where there is no such file."""
+    file = (option(arguments, "--config-file") or ["samconfig.toml"])[0]
+    environment = (option(arguments, "--config-env") or ["default"])[0]
+    try:
+        with open(file, encoding="utf-8") as source:
+            tables = tomlkit.load(source).get(environment, {})
+    except FileNotFoundError:
+        return ""
+    for command in ("deploy", "global"):
+        value = tables.get(command, {}).get("parameters", {}).get(name)
+        if value is not None:
+            return value
+    return ""
+
+
+def parameters(arguments):
+    words = option(arguments, "--parameter-overrides", several=True)
+    if not words:
+        words = configured(arguments, "parameter_overrides")
+        words = shlex.split(words) if isinstance(words, str) else words
+    # AWS SAM CLI takes the quotes that it needs off again.
+    pairs = dict(shlex.split(word)[0].split("=", 1) if word.count("=") and word[-1] in "'\"" else word.split("=", 1)
+                 for word in words)
+    return {name: value for name, value in pairs.items() if name not in ELSEWHERE}
+
+
+def json_of(*command):
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+
+
+def call(sam, arguments):
+    stack = (option(arguments, "--stack-name") or [configured(arguments, "stack_name")])[0]
+    if not stack:
+        print("the doors were not called: the stack's name is not among the arguments, nor in samconfig.toml")
+        return 0
+    region = (option(arguments, "--region") or [configured(arguments, "region")])[0]
+    where = ["--stack-name", stack] + (["--region", region] if region else [])
+    outputs = {output["OutputKey"]: output["OutputValue"]
+               for output in json_of(sam, "list", "stack-outputs", "--output", "json", *where)}
+    issued = invoke(sam, where, {"action": "createApiKey", **CUSTOMER})
+    try:
+        return subprocess.run(["scripts/doors", outputs["ApiUrl"], outputs["HttpApiUrl"]],
+                              input=issued["apikey"] + "\n", text=True, check=False).returncode
+    finally:
+        invoke(sam, where, {"action": "revokeApiKey", "apikey": issued["apikey"]})
+        print("the key was revoked")
+
+
+def invoke(sam, where, event):
+    """The answer of issue-key; the event goes by standard input, since it may hold a key."""
+    return json.loads(subprocess.run([sam, "remote", "invoke", "IssueKeyFunction", "--event-file", "-", *where],
+                                     input=json.dumps(event), check=True, stdout=subprocess.PIPE, text=True).stdout)
+
+
+def main(task, *arguments):
+    if task == "parameters":
+        for name, value in parameters(list(arguments)).items():
+            sys.stdout.write(f"{name}={value}\0")
+        return 0
+    return call(arguments[0], list(arguments[1:]))
+
+
+sys.exit(main(*sys.argv[1:]))
