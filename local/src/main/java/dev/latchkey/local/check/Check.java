@@ -106,7 +106,8 @@ public final class Check {
         report("HTTP API: the back end sees company, user and key id", orders.tells(keyId));
         report("HTTP API: without a key: 401", get(url, "").status() == 401);
         spoilt.forEach((flaw, bad) -> report(
-                "HTTP API: " + flaw.title() + ": 403", get(url, "Bearer " + bad).status() == 403));
+                "HTTP API: " + flaw.title() + ": " + flaw.httpApiStatus(),
+                get(url, "Bearer " + bad).status() == flaw.httpApiStatus()));
     }
 
     private void report(String check, boolean holds) {

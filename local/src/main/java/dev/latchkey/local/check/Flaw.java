@@ -30,6 +30,11 @@ public enum Flaw {
         return title;
     }
 
+    /** What an HTTP API answers: what may pass is an error, which API Gateway does not keep, and all else a kept Deny. */
+    int httpApiStatus() {
+        return this == UNKNOWN_KID ? 401 : 403;
+    }
+
     /** Its name on the page, such as {@code alg-none}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

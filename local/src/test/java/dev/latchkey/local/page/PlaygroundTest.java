@@ -168,6 +168,14 @@ class PlaygroundTest {
             assertThat(told.path("log").path("reason").asText()).isEqualTo("expired");
             assertThat(told.path("answer").findValue("Effect").asText()).isEqualTo("Deny");
         }
+        String unknown = "Bearer " + spoilt.path("unknown-kid").asText();
+        for (int call = 0; call < 2; call++) {
+            HttpResponse<String> notKept = get("/http/orders", "Authorization", unknown);
+            assertThat(notKept.statusCode()).isEqualTo(401);
+            JsonNode told = decision(notKept, "apigw-requestid");
+            assertThat(told.path("cached").asBoolean()).isFalse();
+            assertThat(told.path("log").path("reason").asText()).isEqualTo("unknown_key");
+        }
         JsonNode without = decision(get("/rest/orders"), "x-amzn-requestid");
         assertThat(without.path("asked").asBoolean()).isFalse();
         assertThat(without.path("detail").asText()).isEqualTo("no identity");
