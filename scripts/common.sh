@@ -38,14 +38,15 @@ find_jdk25() {
     done
 }
 
-# The virtual environment with the AWS emulator and AWS SAM CLI, made anew when scripts/requirements.txt changes.
+# The virtual environment with the AWS emulator and AWS SAM CLI, made anew when scripts/requirements.txt changes. What is
+# installed may run with AWS credentials: the list is complete, and each file in it pinned by its hash.
 need_python_tools() {
     if ! cmp -s scripts/requirements.txt .venv/requirements.txt; then
         command -v python3 > /dev/null || fail "no Python found. Install Python 3.10 or newer"
         rm -rf .venv
         echo "installing moto server and AWS SAM CLI into .venv"
         python3 -m venv .venv || fail "python3 cannot make virtual environments. Install its venv module"
-        .venv/bin/pip install --quiet --disable-pip-version-check --requirement scripts/requirements.txt \
+        .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement scripts/requirements.txt \
             || fail "moto server and AWS SAM CLI could not be installed from PyPI"
         cp scripts/requirements.txt .venv/requirements.txt
     fi
