@@ -41,6 +41,8 @@ MAY = {
         "dynamodb:" + action for action in ("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem")},
     "PublishFunctionRole": READS_SECRET | {"dynamodb:GetItem", "dynamodb:Query"},
     "FlushCachesFunctionRole": {"apigateway:DELETE"},
+    "RotateKeysFunctionRole": READS_SECRET | {"secretsmanager:DescribeSecret", "secretsmanager:PutSecretValue",
+                                              "secretsmanager:UpdateSecretVersionStage", "kms:GenerateDataKey"},
     "OrdersFunctionRole": set(),
 }
 # What Moesif takes an access log of API Gateway by.
@@ -204,6 +206,22 @@ def check_table(resources):
         sys.exit("not IssueKeyFunction alone may write to KeysTable")
 
 
+def check_rotation(resources):
+    """Secrets Manager alone may call the function, for this account; it rotates the stack's secret, if asked to."""
+    permission = resources["RotateKeysPermission"]["Properties"]
+    if permission != {"Action": "lambda:InvokeFunction", "FunctionName": {"Ref": "RotateKeysFunction"},
+                      "Principal": "secretsmanager.amazonaws.com", "SourceAccount": {"Ref": "AWS::AccountId"}}:
+        sys.exit(f"RotateKeysPermission is {permission}")
+    secret = {"Fn::If": ["CreatesSecret", {"Ref": "SigningSecret"}, {"Ref": "SecretArn"}]}
+    schedule = resources["RotationSchedule"]
+    if schedule["Condition"] != "Rotates" or schedule["Properties"]["SecretId"] != secret:
+        sys.exit(f"RotationSchedule is {schedule}")
+    for statement in (s for p in resources["RotateKeysFunctionRole"]["Properties"]["Policies"] if "Fn::If" not in p
+                      for s in p["PolicyDocument"]["Statement"]):
+        if statement["Resource"] != secret:
+            sys.exit(f"RotateKeysFunction may do this with more than its secret: {statement}")
+
+
 def check_access_log(type_of_stage, member, resources):
     stages = [r["Properties"] for r in resources.values() if r["Type"] == type_of_stage and member in r["Properties"]]
     switch, on, off = stages[0][member]["Fn::If"]
@@ -235,6 +253,7 @@ def main():
     if resources["AuthorizerFunction"]["Properties"]["ReservedConcurrentExecutions"] != {
             "Fn::If": ["HasAuthorizerConcurrency", {"Ref": "AuthorizerConcurrency"}, {"Ref": "AWS::NoValue"}]}:
         sys.exit("the authorizer's concurrency cannot be reserved")
+    check_rotation(resources)
     check_access_log("AWS::ApiGateway::Stage", "AccessLogSetting", resources)
     check_access_log("AWS::ApiGatewayV2::Stage", "AccessLogSettings", resources)
     for name, role in ((n, r) for n, r in resources.items() if r["Type"] == "AWS::IAM::Role"):

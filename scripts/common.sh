@@ -88,7 +88,7 @@ install_from_debian() {
 # Builds the packages, the local tool and the benchmarks when they are missing or older than a source.
 need_build() {
     local built=benchmarks/target/lib
-    local packages=(functions/{authorizer/target/authorizer,issue-key/target/issue-key,publish/target/publish,flush-caches/target/flush-caches,orders/target/orders}.zip)
+    local packages=(functions/{authorizer/target/authorizer,issue-key/target/issue-key,publish/target/publish,flush-caches/target/flush-caches,rotate-keys/target/rotate-keys,orders/target/orders}.zip)
     if [ ! -d "$built" ] || ! ls "${packages[@]}" > /dev/null 2>&1 \
         || [ -n "$(find pom.xml shared-lib functions local portal-plugin/element benchmarks/pom.xml benchmarks/src \( \( -name target -o -name node_modules -o -path local/src/test \) -prune \) -o -type f \
             -newer "${packages[0]}" -newer "$built" -print -quit)" ]; then

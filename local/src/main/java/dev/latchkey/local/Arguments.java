@@ -48,7 +48,8 @@ record Arguments(
               --help                  print this
 
             The table of keys and the queue are in moto server, where scripts/local could install it, as long as this
-            runs. AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL names another DynamoDB, which has the table KeysTable.
+            runs. --parameter "RotateEvery=90 days" keeps the throw-away key there, too, in a secret, where scripts/keys rotate
+            moves it on. AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL names another DynamoDB, which has the table KeysTable.
             """;
 
     private static final int DEFAULT_API_PORT = 3000;

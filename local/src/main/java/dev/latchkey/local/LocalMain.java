@@ -1,6 +1,7 @@
 package dev.latchkey.local;
 
 import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.NewKeyRing;
 import dev.latchkey.local.check.Check;
 import dev.latchkey.local.check.SettingsCheck;
 import dev.latchkey.local.machine.SetupException;
@@ -11,6 +12,7 @@ import dev.latchkey.local.stack.KeySettings;
 import dev.latchkey.local.stack.LocalStack;
 import dev.latchkey.local.stack.StackListener;
 import dev.latchkey.local.stack.StackOptions;
+import dev.latchkey.local.template.FunctionDefinition;
 import dev.latchkey.local.template.Template;
 import java.io.PrintStream;
 import java.net.URI;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Runs Latchkey's template on this machine until it is stopped with Ctrl-C: what {@code scripts/local} runs. The exit
@@ -27,7 +30,8 @@ import java.util.Optional;
 public final class LocalMain {
     private static final int EXIT_CHECK = 1;
     private static final int EXIT_SETUP = 2;
-    private static final String PUBLISH = "PublishFunction";
+    private static final List<String> KNOWING_THE_KEY = List.of("PublishFunction", "RotateKeysFunction");
+    private static final String SECRET = "latchkey/signing";
 
     /** AWS's emulator, where scripts/common.sh installs it. */
     private static final Path MOTO = Path.of(".venv/bin/moto_server");
@@ -75,10 +79,21 @@ public final class LocalMain {
         Optional<Services> services = Services.start(MOTO);
         KeySettings keys = KeySettings.of(where(services), algorithm);
         try (LocalStack stack = start(arguments, options, keys, services, new Console(out, arguments.verbose()))) {
-            return new Check(stack, services.isPresent(), out).passes() ? 0 : EXIT_CHECK;
+            return new Check(stack, services.map(running -> rotating(arguments, options, running, algorithm)), out)
+                            .passes()
+                    ? 0
+                    : EXIT_CHECK;
         } finally {
             services.ifPresent(Services::close);
         }
+    }
+
+    /** Starts stacks, one after the other, whose key ring is in a secret. */
+    private static Supplier<LocalStack> rotating(
+            Arguments arguments, StackOptions options, Services services, Algorithm algorithm) {
+        services.createSecret(SECRET, NewKeyRing.of(algorithm).secretText());
+        KeySettings keys = KeySettings.inSecret(SECRET, algorithm, services.endpoint());
+        return () -> start(arguments, options, keys, Optional.empty(), StackListener.none());
     }
 
     private static int serve(Arguments arguments, Map<String, String> environment, PrintStream out) {
@@ -97,7 +112,7 @@ public final class LocalMain {
             Arguments arguments, Map<String, String> environment, Optional<Services> services, PrintStream out) {
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.putAll(where(services));
-        KeySettings keys = KeySettings.of(all, arguments.algorithm());
+        KeySettings keys = keys(arguments, all, services);
         Console console = new Console(out, arguments.verbose());
         Decisions decisions = new Decisions();
         StartUp startUp = new StartUp();
@@ -111,6 +126,16 @@ public final class LocalMain {
             stack.close();
             throw broken;
         }
+    }
+
+    /** Where a rotation is asked for, the throw-away key ring is in a secret. */
+    private static KeySettings keys(Arguments arguments, Map<String, String> environment, Optional<Services> services) {
+        KeySettings keys = KeySettings.of(environment, arguments.algorithm());
+        if (services.isEmpty() || !keys.isThrowAway() || !arguments.parameters().containsKey("RotateEvery")) {
+            return keys;
+        }
+        services.get().createSecret(SECRET, NewKeyRing.of(keys.algorithm()).secretText());
+        return KeySettings.inSecret(SECRET, keys.algorithm(), services.get().endpoint());
     }
 
     private static Map<String, String> where(Optional<Services> services) {
@@ -131,9 +156,10 @@ public final class LocalMain {
         parameters.putAll(arguments.parameters());
         Template template = Template.read(arguments.template(), parameters);
         Map<String, Map<String, String>> variables = new LinkedHashMap<>(keys.environment(options.environment()));
-        if (template.functions().stream()
-                .anyMatch(function -> function.logicalId().equals(PUBLISH))) {
-            variables.put(PUBLISH, keys.ofPublishing(options.environment()));
+        for (FunctionDefinition function : template.functions()) {
+            if (KNOWING_THE_KEY.contains(function.logicalId())) {
+                variables.put(function.logicalId(), keys.of(function.logicalId(), options.environment()));
+            }
         }
         return LocalStack.start(template, options.withEnvironment(variables), services.orElse(null), listener);
     }

@@ -167,7 +167,8 @@ class DocumentationTest {
                 "functions/authorizer",
                 "functions/issue-key",
                 "functions/publish",
-                "functions/flush-caches")) {
+                "functions/flush-caches",
+                "functions/rotate-keys")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     all.append(Files.readString(file));

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,10 +50,10 @@ class LatchkeyLocalTest {
         Template template = Template.read(Path.of("../template.yaml"), Map.of("Algorithm", "RS256"));
         KeySettings keys = KeySettings.throwAway(Algorithm.RS256);
         KeySettings others = KeySettings.throwAway(Algorithm.RS256);
-        KeySettings mixed = new KeySettings(Algorithm.RS256, keys.issueKey(), others.authorizer());
+        KeySettings mixed = new KeySettings(Algorithm.RS256, true, keys.issueKey(), others.authorizer());
         StackOptions options = StackOptions.defaults().withEnvironment(mixed.environment(Map.of()));
         try (LocalStack stack = LocalStack.start(template, options, StackListener.none())) {
-            assertThat(new Check(stack, false, stream()).passes()).isFalse();
+            assertThat(new Check(stack, Optional.empty(), stream()).passes()).isFalse();
         }
         assertThat(printed())
                 .contains("FAILED  GET /orders with the key is answered: 200")

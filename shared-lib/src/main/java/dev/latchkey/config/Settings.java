@@ -17,6 +17,8 @@ public final class Settings {
     private static final String BOTH = "authorizer, issue-key";
     private static final String SIGNERS = "issue-key, publish";
     private static final String ALL_THREE = "authorizer, issue-key, publish";
+    private static final String ISSUE_AND_ROTATE = "issue-key, rotate-keys";
+    private static final String ALL_WITH_KEYS = "authorizer, issue-key, publish, rotate-keys";
 
     /** Of 365.25 days. */
     private static final int TEN_YEARS = 315_576_000;
@@ -34,10 +36,11 @@ public final class Settings {
     public static final Setting ALGORITHM = add(Setting.of(
             Kind.TEXT,
             "PLUGIN_JWT_ALGORITHM",
-            SIGNERS,
+            ALL_WITH_KEYS,
             "HS256",
             "what keys are signed with: `HS256`, `HS384`, `HS512`, `RS256`, `RS384`, `RS512`, `PS256`, "
-                    + "`PS384`, `PS512`, `ES256`, `ES384`, `ES512` or `EdDSA` (Ed25519); must fit the key",
+                    + "`PS384`, `PS512`, `ES256`, `ES384`, `ES512` or `EdDSA` (Ed25519); must fit the key. "
+                    + "In a ring of several keys each has its own",
             "RS256"));
 
     public static final Setting SECRET = add(Setting.of(
@@ -52,7 +55,7 @@ public final class Settings {
     public static final Setting SECRET_ID = add(Setting.of(
             Kind.TEXT,
             "PLUGIN_JWT_SECRET_ID",
-            ALL_THREE,
+            ALL_WITH_KEYS,
             "",
             "instead: name or ARN of a Secrets Manager secret with any of these; read again within 5 "
                     + "minutes by the authorizer, which keeps the last good value for an hour, and within a minute "
@@ -80,14 +83,15 @@ public final class Settings {
     public static final Setting KEY_ID = add(Setting.of(
             Kind.TEXT,
             "PLUGIN_JWT_KID",
-            ALL_THREE,
+            ALL_WITH_KEYS,
             "",
-            "key id of the signing key; by default the ring's own, or a PEM key's RFC 7638 thumbprint",
+            "key id of the signing key; by default a PEM key's RFC 7638 thumbprint. In a ring of several keys "
+                    + "each has its own",
             "2026-03"));
 
     public static final Setting EXPIRES_IN = add(Setting.duration(
             "PLUGIN_JWT_EXPIRES_IN",
-            ISSUE_KEY,
+            ISSUE_AND_ROTATE,
             "",
             1,
             TEN_YEARS,
@@ -122,7 +126,7 @@ public final class Settings {
 
     public static final Setting MAX_EXPIRES_IN = add(Setting.duration(
             "PLUGIN_JWT_MAX_EXPIRES_IN",
-            ISSUE_KEY,
+            ISSUE_AND_ROTATE,
             "",
             1,
             TEN_YEARS,
@@ -140,7 +144,7 @@ public final class Settings {
 
     public static final Setting AUTHORIZER_TTL = add(Setting.number(
             "PLUGIN_JWT_AUTHORIZER_TTL",
-            ISSUE_KEY,
+            ISSUE_AND_ROTATE,
             3600,
             0,
             3600,
@@ -355,6 +359,14 @@ public final class Settings {
             "",
             "required: the stages whose kept answers are flushed",
             "rest:abcdef1234/prod, http:abcdef1234/$default"));
+
+    public static final Setting NEXT_ALGORITHM = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_JWT_NEXT_ALGORITHM",
+            "rotate-keys",
+            "",
+            "algorithm of the keys that [rotations](rotation.md) make; unset: that of the key before",
+            "RS256"));
 
     private static final List<String> BEGINNINGS =
             List.of("JWT_", "JWKS_", "POLICY_", "SCOPE_", "HTTP_API_", "MOESIF_", "FLUSH_");

@@ -169,6 +169,12 @@ public record SigningSettings(
         return table;
     }
 
+    /** The longest lifetime that a new key may have; empty where no setting tells it. */
+    static Optional<Duration> longestLifetime(SettingsReader reader) {
+        return reader.duration(
+                reader.text(Settings.MAX_EXPIRES_IN).isPresent() ? Settings.MAX_EXPIRES_IN : Settings.EXPIRES_IN);
+    }
+
     private static Duration lifetime(SettingsReader reader) {
         if (reader.text(Settings.EXPIRES_IN).isEmpty()) {
             reader.problem(Settings.EXPIRES_IN, "is not set. Set how long a key is valid, such as 30d");

@@ -158,8 +158,12 @@ public record VerificationSettings(
         }
         if (secretId.isPresent()) {
             SecretsExtension extension = SecretsExtension.read(reader).orElse(null);
+            Algorithm ofSigner = reader.algorithm(Settings.ALGORITHM).orElse(null);
             KeySource<KeySet> source = secrets.keys(
-                    extension, secretId.get(), RefreshPolicy.FOR_SECRETS, ring -> ring.keySet(allowed, kid));
+                    extension,
+                    secretId.get(),
+                    RefreshPolicy.FOR_SECRETS,
+                    ring -> allowed.isEmpty() ? ring.keySetBeside(ofSigner, kid) : ring.keySet(allowed, kid));
             return Optional.of(new Keys(source, extension == null));
         }
         if (jwksUri.isPresent()) {

@@ -120,10 +120,10 @@ public final class TokenVerifier implements Verifier {
                 : rejected;
     }
 
-    /** A key that has an id is not replaced under it: then a wrong signature is just wrong. */
+    /** A key that has an id is not replaced under it: then a wrong signature or algorithm is just wrong. */
     private static boolean mayComeFromOldKeys(Reason reason, Optional<VerificationKey> key) {
         return reason == Reason.UNKNOWN_KEY
-                || (reason == Reason.BAD_SIGNATURE
+                || ((reason == Reason.BAD_SIGNATURE || reason == Reason.WRONG_ALGORITHM)
                         && key.flatMap(VerificationKey::kid).isEmpty());
     }
 

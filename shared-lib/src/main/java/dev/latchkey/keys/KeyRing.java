@@ -81,6 +81,16 @@ public final class KeyRing {
         }
     }
 
+    /** Tells whether each key speaks for itself: there are several, one of them active, as {@link RingRotation} makes them. */
+    private boolean isRing() {
+        return entries.size() > 1 && entries.stream().anyMatch(entry -> entry.status() != null);
+    }
+
+    /** The key of a text that is not JSON. */
+    KeyEntry onlyEntry() {
+        return entries.get(0);
+    }
+
     /** Tells whether any of the keys is a private key of an asymmetric algorithm. */
     public boolean holdsPrivateKeys() {
         for (KeyEntry entry : entries) {
@@ -92,7 +102,8 @@ public final class KeyRing {
     }
 
     /**
-     * The key that signs: the active one, or the only one.
+     * The key that signs: the active one, or the only one. In a ring of several keys, what the active one says of itself
+     * goes before what is wanted, since the next may be of another algorithm and has another key id.
      *
      * @param wanted the algorithm it must sign with; null takes what the key itself says, or else HS256
      * @param kid the key id it must have, or gets where the text gives none; null derives the RFC 7638 thumbprint for
@@ -105,7 +116,11 @@ public final class KeyRing {
         if (key == null) {
             throw new InvalidKeyMaterialException("is a public key; signing needs the private key");
         }
-        SigningKey signing = new SigningKey(signingKid(entry, kid), signingAlgorithm(entry, wanted), key);
+        boolean isRing = isRing();
+        SigningKey signing = new SigningKey(
+                signingKid(entry, isRing && entry.kid() != null ? null : kid),
+                signingAlgorithm(entry, isRing && entry.declared() != null ? null : wanted),
+                key);
         if (entry.verifying() != null && !signing.isVerifiedBy(entry.verifying())) {
             throw new InvalidKeyMaterialException("has a private and a public half that do not belong together");
         }
@@ -158,24 +173,52 @@ public final class KeyRing {
      * What a verifier may use: the public halves and secrets, each tied to one algorithm.
      *
      * <p>A key's algorithm is the one that it declares, else the only one of the allow-list that fits it, else, where
-     * there is no allow-list, the usual one of its kind: HS256, RS256, the ES algorithm of its curve, or EdDSA.
+     * there is no allow-list, the usual one of its kind: HS256, RS256, the ES algorithm of its curve, or EdDSA. Of a ring of
+     * several keys, those that declare an algorithm that is not allowed are left out.
      *
      * @param allowed the allow-list; empty means what the keys say
      * @param kid the key id for a single key that has none; null leaves it without, so that it stands for every token
      * @throws InvalidKeyMaterialException if a key does not end up with exactly one algorithm that fits it
      */
     public KeySet keySet(Collection<Algorithm> allowed, @Nullable String kid) {
+        List<KeyEntry> usable = entries;
+        if (isRing() && !allowed.isEmpty()) {
+            usable = entries.stream()
+                    .filter(entry -> entry.declared() == null || allowed.contains(entry.declared()))
+                    .toList();
+        }
+        if (usable.isEmpty()) {
+            throw new InvalidKeyMaterialException("holds no key for any of the allowed " + allowed);
+        }
         List<VerificationKey> keys = new ArrayList<>();
-        for (KeyEntry entry : entries) {
-            if (entry.verifying() == null) {
-                throw new InvalidKeyMaterialException(
-                        "the public half of an EC or Ed25519 private key in PEM cannot be derived."
-                                + " Use the public key, or a JWK");
-            }
-            keys.add(new VerificationKey(
-                    verifyingKid(entry, kid), entry.verifyingAlgorithm(allowed), entry.verifying()));
+        for (KeyEntry entry : usable) {
+            keys.add(new VerificationKey(verifyingKid(entry, kid), entry.verifyingAlgorithm(allowed), known(entry)));
         }
         return new KeySet(keys);
+    }
+
+    /**
+     * What a verifier may use beside a signer whose algorithm it knows: of a ring of several keys all, each by its own
+     * algorithm; else as {@link #keySet} with the signer's algorithm alone allowed.
+     *
+     * @param ofSigner the algorithm of keys that declare none and are of its kind; null for the usual one of their kind
+     */
+    public KeySet keySetBeside(@Nullable Algorithm ofSigner, @Nullable String kid) {
+        if (isRing()) {
+            entries.forEach(KeyRing::known);
+            return ownKeys(ofSigner, kid);
+        }
+        return keySet(ofSigner == null ? List.of() : List.of(ofSigner), kid);
+    }
+
+    private static Key known(KeyEntry entry) {
+        Key key = entry.verifying();
+        if (key == null) {
+            throw new InvalidKeyMaterialException(
+                    "the public half of an EC or Ed25519 private key in PEM cannot be derived."
+                            + " Use the public key, or a JWK");
+        }
+        return key;
     }
 
     /**
@@ -197,7 +240,7 @@ public final class KeyRing {
         return new KeySet(keys);
     }
 
-    private static Algorithm ownAlgorithm(KeyEntry entry, Key key, @Nullable Algorithm wanted) {
+    static Algorithm ownAlgorithm(KeyEntry entry, Key key, @Nullable Algorithm wanted) {
         return entry.declared() == null && wanted != null && KeyFit.isOfKind(key, wanted)
                 ? wanted
                 : entry.verifyingAlgorithm(List.of());

@@ -83,6 +83,11 @@ public final class NewKeyRing {
         };
     }
 
+    /** The key as a ring holds it, without a status. */
+    StoredKey stored() {
+        return StoredRing.read(key);
+    }
+
     /** The ring with its private key, for {@code PLUGIN_JWT_SECRET} or Secrets Manager. It is a secret. */
     public String secretText() {
         Map<String, Object> active = new TreeMap<>(key.toJSONObject());

@@ -15,7 +15,7 @@ import java.util.Set;
 /** The private key that a JWK holds. Read by Nimbus, which is not loaded for public keys. */
 final class PrivateJwk {
 
-    private static final Set<String> MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth");
+    static final Set<String> MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth");
 
     private PrivateJwk() {}
 

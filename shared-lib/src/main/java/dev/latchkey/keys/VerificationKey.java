@@ -61,6 +61,11 @@ public final class VerificationKey {
         return key instanceof PublicKey publicKey ? Optional.of(publicKey) : Optional.empty();
     }
 
+    /** The public key or secret itself. */
+    Key material() {
+        return key;
+    }
+
     /** The only algorithm that this key checks. */
     public Algorithm algorithm() {
         return algorithm;

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Sends the SDK's clients to the {@link Emulator} while the tests of a class run. */
-final class OverEmulator implements BeforeAllCallback, AfterAllCallback {
+public final class OverEmulator implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {

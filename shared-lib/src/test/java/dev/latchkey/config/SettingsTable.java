@@ -40,7 +40,7 @@ final class SettingsTable {
     private SettingsTable() {}
 
     static Stream<SettingTrial> all() {
-        return Stream.of(issuing(), checking(), List.of(provider())).flatMap(List::stream);
+        return Stream.of(issuing(), checking(), rotating(), List.of(provider())).flatMap(List::stream);
     }
 
     private static List<SettingTrial> issuing() {
@@ -208,6 +208,16 @@ final class SettingsTable {
                         .slug());
     }
 
+    private static List<SettingTrial> rotating() {
+        return List.of(
+                rotate("JWT_NEXT_ALGORITHM", entry("es256", "ES256"), "RS256", "null", "none", "unknown algorithm")
+                        .as(s -> String.valueOf(s.ofNext())),
+                rotate("JWT_AUTHORIZER_TTL", entry("0", "PT0S"), "300", "PT1H", "3601", "from 0 to 3600")
+                        .as(s -> s.authorizerTtl().toString()),
+                rotate("JWT_MAX_EXPIRES_IN", entry("60d", "PT1440H"), "1d", "PT720H", "soon", "not a lifetime")
+                        .as(s -> String.valueOf(s.longestLifetime())));
+    }
+
     private static String issuers(String issuer) {
         return "[{\"issuer\":\"" + issuer + "\",\"audience\":\"*\",\"verify_key\":\"" + SECRET + "\"}]";
     }
@@ -286,5 +296,24 @@ final class SettingsTable {
                 malformed,
                 problem,
                 environment -> shown.apply(VerificationSettings.read(new SettingsReader(environment), secrets())));
+    }
+
+    private static Shown<RotationSettings> rotate(
+            String name,
+            Map.Entry<String, String> good,
+            String other,
+            String absent,
+            String malformed,
+            String problem) {
+        return shown -> new SettingTrial(
+                name,
+                "rotating",
+                Map.of("PLUGIN_JWT_SECRET_ID", "a/b", "PLUGIN_JWT_EXPIRES_IN", "30d"),
+                good,
+                other,
+                absent,
+                malformed,
+                problem,
+                environment -> shown.apply(RotationSettings.read(new SettingsReader(environment))));
     }
 }

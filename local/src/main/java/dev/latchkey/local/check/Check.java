@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Issues a key from the running functions and tries it and spoilt ones at the doors of both APIs, a line a check. */
 public final class Check {
@@ -28,18 +30,19 @@ public final class Check {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final LocalStack stack;
-    private final boolean keepsKeys;
+    private final Optional<Supplier<LocalStack>> rotating;
     private final PrintStream out;
     private int failures;
 
     /**
      * Checks a running stack, and prints a line for each check.
      *
-     * @param keepsKeys whether there is a table, so that keys have a life
+     * @param rotating starts stacks whose signing key is in a secret; empty where there is no table either, so that keys
+     *     have no life
      */
-    public Check(LocalStack stack, boolean keepsKeys, PrintStream out) {
+    public Check(LocalStack stack, Optional<Supplier<LocalStack>> rotating, PrintStream out) {
         this.stack = stack;
-        this.keepsKeys = keepsKeys;
+        this.rotating = rotating;
         this.out = out;
     }
 
@@ -69,10 +72,12 @@ public final class Check {
                 "POST /create-key without a customer: 400, and the answer names the field",
                 nobody.status() == 400 && nobody.body().contains("customerId"));
         stack.httpApiUrl().ifPresent(url -> httpApi(url + "/orders", key, issued.text("keyId"), spoilt));
-        if (keepsKeys) {
+        if (rotating.isPresent()) {
             new KeyLifeCheck(doors(), this::report).run();
+            new RotationCheck(rotating.get(), this::report).run();
         } else {
-            out.println("-       no table, so that keys cannot be listed, rolled or revoked: not checked");
+            out.println(
+                    "-       no table and no secret, so that keys cannot be listed, rolled, revoked or rotated: not checked");
         }
         out.println(failures == 0 ? "all checks hold" : failures + " checks failed");
         return failures == 0;

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** DynamoDB and SQS by moto server, AWS's emulator, which runs as long as this. */
+/** DynamoDB, SQS and Secrets Manager by moto server, AWS's emulator, which runs as long as this. */
 public final class Services implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("Running on http://127\\.0\\.0\\.1:(\\d+)");
@@ -95,6 +95,14 @@ public final class Services implements AutoCloseable {
         return call("sqs", "AmazonSQS.CreateQueue", JsonTree.object().put("QueueName", name))
                 .path("QueueUrl")
                 .asText();
+    }
+
+    /** Makes a secret. */
+    public void createSecret(String name, String value) {
+        call(
+                "secretsmanager",
+                "secretsmanager.CreateSecret",
+                JsonTree.object().put("Name", name).put("SecretString", value));
     }
 
     /** What a service answers, by its JSON protocol. */

@@ -6,6 +6,7 @@ import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.KeyRing;
 import dev.latchkey.keys.NewKeyRing;
 import dev.latchkey.local.machine.SetupException;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * template's table is left out unless the environment says where its DynamoDB is.
  *
  * @param algorithm what keys are signed with, as the template's parameter has it
+ * @param isThrowAway whether the key ring was made for this run
  * @param issueKey variables of the issue-key function
  * @param authorizer variables of the authorizer
  */
-public record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map<String, String> authorizer) {
+public record KeySettings(
+        Algorithm algorithm, boolean isThrowAway, Map<String, String> issueKey, Map<String, String> authorizer) {
 
     private static final String PREFIX = "PLUGIN_";
     private static final String SECRET = Settings.SECRET.prefixed();
@@ -34,6 +37,25 @@ public record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map
     /** Those of a new key ring, and nothing else. */
     public static KeySettings throwAway(Algorithm algorithm) {
         return of(Map.of(), algorithm);
+    }
+
+    /**
+     * Those of a key ring in a secret, where it can be rotated.
+     *
+     * @param services where Secrets Manager is, and DynamoDB with the template's table
+     */
+    public static KeySettings inSecret(String secretId, Algorithm algorithm, URI services) {
+        return of(
+                Map.of(
+                        SECRET_ID,
+                        secretId,
+                        ALGORITHM,
+                        algorithm.name(),
+                        DYNAMODB,
+                        services.toString(),
+                        "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                        services.toString()),
+                null);
     }
 
     /**
@@ -63,7 +85,7 @@ public record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map
             put(authorizer, SECRET_ID, "");
             authorizer.computeIfAbsent(VERIFY_KEY, unset -> verifyingText(secret.get()));
         }
-        return new KeySettings(algorithm, issueKey, authorizer);
+        return new KeySettings(algorithm, !isGiven, issueKey, authorizer);
     }
 
     /** The variables that are settings, each in both of its spellings, since the template may set either. */
@@ -156,9 +178,9 @@ public record KeySettings(Algorithm algorithm, Map<String, String> issueKey, Map
         return all;
     }
 
-    /** The variables of the function that publishes, which signs lists with the key that signs keys. */
-    public Map<String, String> ofPublishing(Map<String, Map<String, String>> given) {
-        return merged(issueKey, given.get("PublishFunction"));
+    /** The variables of another function that knows the signing key: of the one that publishes, or that rotates. */
+    public Map<String, String> of(String function, Map<String, Map<String, String>> given) {
+        return merged(issueKey, given.get(function));
     }
 
     private static Map<String, String> merged(Map<String, String> base, @Nullable Map<String, String> stronger) {

@@ -27,7 +27,7 @@ record SettingsDocument(JsonNode template) {
             ## Key rings
 
             A key ring is a JWK Set whose keys carry a `"status"`: one `"active"` key signs; `"next"` and `"previous"` keys only
-            verify.
+            verify. [Rotation](rotation.md) moves them on.
             """;
 
     String text() {

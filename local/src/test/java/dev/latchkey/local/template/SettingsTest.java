@@ -24,7 +24,8 @@ class SettingsTest {
             "AuthorizerFunction", "authorizer",
             "IssueKeyFunction", "issue-key",
             "PublishFunction", "publish",
-            "FlushCachesFunction", "flush-caches");
+            "FlushCachesFunction", "flush-caches",
+            "RotateKeysFunction", "rotate-keys");
 
     /** What the template leaves to whoever sets it by hand, by function. */
     private static final Set<String> NOT_IN_TEMPLATE = Set.of(
