@@ -185,20 +185,41 @@ final class KeyCommands {
     }
 
     private void answer(JsonObject request) {
-        JsonObject answer = issueKey().ask(request);
+        answer(issueKey(), request);
+    }
+
+    /** Asks a function, and prints what it answers. */
+    void answer(IssueKey function, JsonObject request) {
+        JsonObject answer = function.ask(request);
         print(isJson ? answer.toString() : KeyWords.members(answer));
     }
 
     private IssueKey issueKey() {
-        String named = function != null ? function : environment.getOrDefault(FUNCTION, "");
-        if (named.isBlank() && endpoint == null) {
-            throw usage("name issue-key by --function or PLUGIN_LATCHKEY_FUNCTION; the stack's output"
-                    + " IssueKeyFunctionName tells it");
-        }
-        return connection.apply(named.isBlank() ? LOCAL_FUNCTION : named, endpoint);
+        return function(
+                function != null ? function : environment(FUNCTION),
+                LOCAL_FUNCTION,
+                "issue-key by --function or PLUGIN_LATCHKEY_FUNCTION");
     }
 
-    private void confirm(String question) throws IOException {
+    /** A variable's value; blank where it is not set. */
+    String environment(String name) {
+        return environment.getOrDefault(name, "");
+    }
+
+    /**
+     * A function by its name or, on this machine, the template's.
+     *
+     * @param what it is and how it is named, for messages
+     */
+    IssueKey function(String named, String local, String what) {
+        if (named.isBlank() && endpoint == null) {
+            throw usage("name " + what + "; the stack's output " + local + "Name tells it");
+        }
+        return connection.apply(named.isBlank() ? local : named, endpoint);
+    }
+
+    /** Asks a person, unless {@code --yes} has answered. */
+    void confirm(String question) throws IOException {
         if (isSure) {
             return;
         }
@@ -213,7 +234,8 @@ final class KeyCommands {
         }
     }
 
-    private ParameterException usage(String problem) {
+    /** A mistake in the arguments. */
+    ParameterException usage(String problem) {
         return new ParameterException(spec().commandLine(), problem);
     }
 

@@ -21,6 +21,7 @@ public final class KeysMain {
 
     static CommandLine commandLine(KeyCommands commands) {
         CommandLine line = new CommandLine(commands);
+        line.addSubcommand(new RotateCommand(commands));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof FailedCallException) {
                 PrintWriter error = command.getErr();

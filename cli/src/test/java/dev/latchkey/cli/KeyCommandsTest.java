@@ -179,6 +179,41 @@ class KeyCommandsTest {
     }
 
     @Test
+    @DisplayName("rotates the signing key at once or to another algorithm, by a function of its own, and asks before")
+    void rotate() {
+        typed = "n\n";
+        assertThat(run("rotate", "--now", "--drop", "a", "--rotator", "turn")).isEqualTo(1);
+        assertThat(error.toString()).contains("Take the signing key a away, and end every key that it signed");
+        assertThat(asked).isEmpty();
+
+        typed = "y\n";
+        answers.add("{\"active\":\"b\",\"gone\":[\"a\"],\"effectiveFrom\":\"2026-01-01T00:00:00Z\"}");
+        assertThat(run("rotate", "--now", "--drop", "a", "--rotator", "turn")).isZero();
+        assertThat(out.toString()).contains("active          b", "gone            a", "effectiveFrom   2026-");
+        answers.add("{}");
+        assertThat(run(Map.of("PLUGIN_LATCHKEY_ROTATE_FUNCTION", "set"), "rotate", "--now", "--yes"))
+                .isZero();
+        answers.add("{}");
+        assertThat(run("rotate", "--to", "RS256", "--endpoint", "http://127.0.0.1:3001"))
+                .isZero();
+        assertThat(asked)
+                .containsExactly(
+                        "{\"action\":\"rotateNow\",\"drop\":\"a\"}",
+                        "{\"action\":\"rotateNow\"}",
+                        "{\"action\":\"addNextKey\",\"algorithm\":\"RS256\"}");
+        assertThat(connections)
+                .containsExactly("turn at null", "set at null", "RotateKeysFunction at http://127.0.0.1:3001");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"rotate", "rotate --now --to RS256", "rotate --to RS256 --drop a", "rotate --now --yes"})
+    @DisplayName("rotates in one way alone, by a function that is named")
+    void rotateMistakes(String command) {
+        assertThat(run(command.split(" "))).isEqualTo(2);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     @DisplayName("tells in one line why an action was refused, and exits with 1")
     void refused() {
         assertThat(run("show", "cus_1", "k1")).isEqualTo(1);

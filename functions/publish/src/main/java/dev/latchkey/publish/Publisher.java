@@ -23,7 +23,9 @@ final class Publisher {
     /** Doors use a list for seconds; a second more in caches on the way is in the bound that is promised. */
     private static final String LISTS_CACHED = "public, max-age=1";
 
-    private static final String KEYS_CACHED = "public, max-age=300";
+    /** A next key is published for two hours before it signs; in an outage copies may be used for half of that. */
+    private static final String KEYS_CACHED = "public, max-age=300, stale-while-revalidate=60, stale-if-error=3600";
+
     private static final long BUCKET_SECONDS = 300;
     private static final Pattern LIST = Pattern.compile("/statuslists/([1-9][0-9]{0,5})");
     private static final String JSON = "application/json";

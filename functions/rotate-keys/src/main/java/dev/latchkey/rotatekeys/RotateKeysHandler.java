@@ -14,6 +14,7 @@ import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.RefreshPolicy;
 import dev.latchkey.keys.RotatedRing;
 import dev.latchkey.log.JsonLog;
@@ -27,8 +28,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
- * Takes the four steps of Secrets Manager's rotation, and {@code {"action": "rotateNow"}} of an operator, with {@code drop}
- * for a key that must go. What fails throws, so that Secrets Manager counts the rotation as failed and tries again.
+ * Takes the four steps of Secrets Manager's rotation, and an operator's {@code {"action": "rotateNow"}}, with {@code drop}
+ * for a key that must go, and {@code {"action": "addNextKey", "algorithm": "RS256"}}. What fails throws, so that Secrets Manager counts the rotation as failed and tries again.
  */
 public final class RotateKeysHandler implements RequestStreamHandler {
 
@@ -93,10 +94,17 @@ public final class RotateKeysHandler implements RequestStreamHandler {
     }
 
     private JsonObject action(JsonObject event, String name) {
-        if (!name.equals("rotateNow")) {
-            throw new IllegalArgumentException("the event needs a Step of Secrets Manager's, or the action rotateNow");
-        }
-        RotatedRing ring = rotation.atOnce(event.has("drop") ? text(event, "drop") : null);
+        RotatedRing ring =
+                switch (name) {
+                    case "rotateNow" -> rotation.atOnce(event.has("drop") ? text(event, "drop") : null);
+                    case "addNextKey" ->
+                        rotation.withNext(Algorithm.namedInAnyCase(text(event, "algorithm"))
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        "algorithm: is unknown. Supported: " + Algorithm.names())));
+                    default ->
+                        throw new IllegalArgumentException("the event needs a Step of Secrets Manager's, or the action"
+                                + " rotateNow or addNextKey");
+                };
         Instant everywhere = clock.instant()
                 .plus(RefreshPolicy.FOR_SECRETS.timeToLive())
                 .plus(settings.authorizerTtl())

@@ -4,6 +4,7 @@ import dev.latchkey.config.RotationSettings;
 import dev.latchkey.config.SecretVersions;
 import dev.latchkey.config.SecretVersions.Description;
 import dev.latchkey.config.SecretVersions.Value;
+import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.RingRotation;
 import dev.latchkey.keys.RotatedRing;
 import java.time.Clock;
@@ -110,6 +111,11 @@ final class Rotation {
      */
     RotatedRing atOnce(@Nullable String dropped) {
         return replaced(current -> dropped == null ? rings.atOnce(current) : rings.without(current, dropped));
+    }
+
+    /** Adds a next key of an algorithm at once, and ends a rotation that is under way. */
+    RotatedRing withNext(Algorithm algorithm) {
+        return replaced(current -> rings.withNext(current, algorithm));
     }
 
     private RotatedRing replaced(Function<String, RotatedRing> change) {

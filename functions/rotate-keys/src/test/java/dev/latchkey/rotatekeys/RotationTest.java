@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.aws.OverEmulator;
 import dev.latchkey.config.SettingsException;
+import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.KeyRing;
 import dev.latchkey.testing.TestKeys;
 import java.io.IOException;
@@ -251,6 +252,21 @@ class RotationTest {
         String token = secret.begin();
         RotatingSecret.STEPS.forEach(step -> secret.step(over, step, token));
         assertThat(secret.current()).contains("\"ES256\"", "\"HS256\"");
+    }
+
+    @Test
+    @DisplayName("goes over to the algorithm of a next key that an operator adds, two hours later at the earliest")
+    void addedNext() {
+        assertThat(secret.call(handler, "{\"action\":\"addNextKey\",\"algorithm\":\"es256\"}"))
+                .contains("\"active\":\"without-kid\"", "\"previous\":[]");
+        assertThat(secret.version("AWSPENDING")).isEmpty();
+        refuses("createSecret", secret.begin(), "must be published for 2 hours");
+        secret.clock.turn(Duration.ofHours(3));
+        secret.rotate();
+        assertThat(KeyRing.read(secret.current()).signingKey(null, null).algorithm())
+                .isEqualTo(Algorithm.ES256);
+        assertThatThrownBy(() -> secret.call(handler, "{\"action\":\"addNextKey\",\"algorithm\":\"none\"}"))
+                .hasMessageContaining("algorithm: is unknown. Supported: HS256");
     }
 
     @Test

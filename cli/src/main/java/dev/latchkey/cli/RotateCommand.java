@@ -1,0 +1,87 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command over the signing key, by the function that rotates it. */
+@Command(
+        name = "rotate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Moves the ring of signing keys on, outside of its schedule.",
+            "--now activates the next key; keys that were issued go on working, unless --drop ends them."
+        })
+final class RotateCommand implements Callable<Integer> {
+
+    /** The setting that names the function. */
+    static final String FUNCTION = "PLUGIN_LATCHKEY_ROTATE_FUNCTION";
+
+    private static final String LOCAL_FUNCTION = "RotateKeysFunction";
+
+    private final KeyCommands commands;
+
+    @Option(
+            names = "--rotator",
+            paramLabel = "NAME",
+            description = "name or ARN of the function that rotates; by default PLUGIN_LATCHKEY_ROTATE_FUNCTION")
+    private @Nullable String rotator;
+
+    @Option(
+            names = "--drop",
+            paramLabel = "KID",
+            description = "with --now: takes this signing key away, and ends every key that it signed")
+    private @Nullable String dropped;
+
+    @ArgGroup(multiplicity = "1")
+    private @Nullable What what;
+
+    /** One of two things to do. */
+    private static final class What {
+
+        @Option(names = "--now", required = true, description = "does not wait until the next key is known everywhere")
+        private boolean isNow;
+
+        @Option(
+                names = "--to",
+                paramLabel = "ALGORITHM",
+                required = true,
+                description = "adds a next key of that algorithm, which the following rotation activates")
+        private @Nullable String algorithm;
+    }
+
+    RotateCommand(KeyCommands commands) {
+        this.commands = commands;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        String named = rotator != null ? rotator : commands.environment(FUNCTION);
+        JsonObjectBuilder request = new JsonObjectBuilder();
+        String algorithm = what == null ? null : what.algorithm;
+        String gone = dropped;
+        if (algorithm != null) {
+            if (gone != null) {
+                throw commands.usage("--drop goes with --now");
+            }
+            request.put("action", "addNextKey").put("algorithm", algorithm);
+        } else {
+            commands.confirm(
+                    gone == null
+                            ? "Sign with the next key at once? Verifiers outside of this stack may refuse its keys for two hours."
+                            : "Take the signing key " + gone + " away, and end every key that it signed, for good?");
+            request.put("action", "rotateNow");
+            if (gone != null) {
+                request.put("drop", gone);
+            }
+        }
+        commands.answer(
+                commands.function(named, LOCAL_FUNCTION, "the function that rotates by --rotator or " + FUNCTION),
+                request.build());
+        return 0;
+    }
+}
