@@ -62,13 +62,13 @@ final class RotateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         String named = rotator != null ? rotator : commands.environment(FUNCTION);
         JsonObjectBuilder request = new JsonObjectBuilder();
-        String algorithm = what == null ? null : what.algorithm;
+        What chosen = what == null ? new What() : what;
         String gone = dropped;
-        if (algorithm != null) {
+        if (!chosen.isNow) {
             if (gone != null) {
                 throw commands.usage("--drop goes with --now");
             }
-            request.put("action", "addNextKey").put("algorithm", algorithm);
+            request.put("action", "addNextKey").put("algorithm", String.valueOf(chosen.algorithm));
         } else {
             commands.confirm(
                     gone == null

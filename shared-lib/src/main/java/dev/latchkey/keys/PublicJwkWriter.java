@@ -9,10 +9,11 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Public keys as a JWK Set for everybody (RFC 7517, RFC 7518 section 6, RFC 8037). */
 public final class PublicJwkWriter {
@@ -21,14 +22,19 @@ public final class PublicJwkWriter {
 
     /**
      * The set of a key set's public keys, each with a key id: its own, or the RFC 7638 thumbprint that tokens carry where it
-     * has none. Secrets are left out, and there is nothing private in a key set.
+     * has none, and each key id once. Secrets are left out, and there is nothing private in a key set.
      */
     public static JsonObject publicSet(KeySet keys) {
-        List<JsonValue> jwks = new ArrayList<>();
+        Map<String, JsonValue> jwks = new LinkedHashMap<>();
         for (VerificationKey key : keys.keys()) {
-            key.publicKey().ifPresent(publicKey -> jwks.add(jwk(key, publicKey)));
+            key.publicKey().ifPresent(publicKey -> {
+                JsonObject jwk = jwk(key, publicKey);
+                jwks.putIfAbsent(jwk.string("kid").orElse(""), jwk);
+            });
         }
-        return new JsonObjectBuilder().put("keys", new JsonArray(jwks)).build();
+        return new JsonObjectBuilder()
+                .put("keys", new JsonArray(List.copyOf(jwks.values())))
+                .build();
     }
 
     private static JsonObject jwk(VerificationKey key, PublicKey publicKey) {

@@ -3,6 +3,7 @@ package dev.latchkey.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import dev.latchkey.json.JsonLimits;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonValue.JsonObject;
@@ -21,6 +22,7 @@ import dev.latchkey.testing.TurnableClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -80,10 +82,15 @@ class PublishedRingTest {
     void onlyPublic() throws Exception {
         Random random = new Random(14);
         RingRotation rotation = new RingRotation(clock, null, null, null);
+        String thumbprint = new RSAKey.Builder((RSAPublicKey) TestKeys.rsa("r").getPublic())
+                .build()
+                .computeThumbprint()
+                .toString();
         for (int round = 0; round < 10; round++) {
             String ring = round % 2 == 0
                     ? TestKeys.SECRET
-                    : "{" + TestKeys.privateJwkMembers(TestKeys.rsa("r")) + ",\"alg\":\"RS256\",\"kid\":\"r\"}";
+                    : "{" + TestKeys.privateJwkMembers(TestKeys.rsa("r")) + ",\"alg\":\"RS256\",\"kid\":\""
+                            + (round % 4 == 1 ? "r" : thumbprint) + "\"}";
             for (int turn = 0; turn < 6; turn++) {
                 Algorithm algorithm = ALGORITHMS.get(random.nextInt(ALGORITHMS.size()));
                 RotatedRing moved = random.nextBoolean()
@@ -103,7 +110,8 @@ class PublishedRingTest {
                 KeySet all = KeyRing.read(ring).keySetBeside(null, null);
                 all.keys().stream()
                         .filter(key -> !key.algorithm().isSymmetric())
-                        .forEach(key -> key.kid().ifPresent(kid -> assertThat(kids).contains(kid)));
+                        .forEach(key ->
+                                key.kid().ifPresent(kid -> assertThat(kids).contains(kid)));
             }
         }
     }
@@ -112,7 +120,8 @@ class PublishedRingTest {
     @DisplayName("is kept by caches no longer than a next key waits")
     void cached() throws Exception {
         JsonObject answer = published(TestKeys.SECRET);
-        Matcher ages = AGE.matcher(answer.object("headers").string("cache-control").orElseThrow());
+        Matcher ages =
+                AGE.matcher(answer.object("headers").string("cache-control").orElseThrow());
         long seconds = 0;
         while (ages.find()) {
             seconds += Long.parseLong(ages.group(2));

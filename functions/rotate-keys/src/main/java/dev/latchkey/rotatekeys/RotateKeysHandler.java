@@ -94,17 +94,16 @@ public final class RotateKeysHandler implements RequestStreamHandler {
     }
 
     private JsonObject action(JsonObject event, String name) {
-        RotatedRing ring =
-                switch (name) {
-                    case "rotateNow" -> rotation.atOnce(event.has("drop") ? text(event, "drop") : null);
-                    case "addNextKey" ->
-                        rotation.withNext(Algorithm.namedInAnyCase(text(event, "algorithm"))
-                                .orElseThrow(() -> new IllegalArgumentException(
-                                        "algorithm: is unknown. Supported: " + Algorithm.names())));
-                    default ->
-                        throw new IllegalArgumentException("the event needs a Step of Secrets Manager's, or the action"
-                                + " rotateNow or addNextKey");
-                };
+        RotatedRing ring = switch (name) {
+            case "rotateNow" -> rotation.atOnce(event.has("drop") ? text(event, "drop") : null);
+            case "addNextKey" ->
+                rotation.withNext(Algorithm.namedInAnyCase(text(event, "algorithm"))
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "algorithm: is unknown. Supported: " + Algorithm.names())));
+            default ->
+                throw new IllegalArgumentException(
+                        "the event needs a Step of Secrets Manager's, or the action" + " rotateNow or addNextKey");
+        };
         Instant everywhere = clock.instant()
                 .plus(RefreshPolicy.FOR_SECRETS.timeToLive())
                 .plus(settings.authorizerTtl())
