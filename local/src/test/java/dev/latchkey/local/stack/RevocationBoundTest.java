@@ -135,7 +135,7 @@ class RevocationBoundTest {
         Template template = Template.read(Path.of("../template.yaml"), all);
         Map<String, Map<String, String>> variables =
                 new LinkedHashMap<>(keys.environment(Map.of("IssueKeyFunction", issueKey)));
-        variables.put("PublishFunction", keys.ofPublishing(Map.of()));
+        variables.put("PublishFunction", keys.of("PublishFunction", Map.of()));
         return LocalStack.start(template, StackOptions.defaults().withEnvironment(variables), services, listener());
     }
 
