@@ -169,7 +169,8 @@ def check_decryption(resources):
     """A key decrypts the secret alone, and for functions alone that read it."""
     via = {"StringEquals": {"kms:ViaService": {"Fn::Sub": "secretsmanager.${AWS::Region}.${AWS::URLSuffix}"}}}
     expected = {"AuthorizerFunctionRole": "AuthorizerDecrypts", "IssueKeyFunctionRole": "HasKmsKey",
-                "PublishFunctionRole": "HasKmsKey"}
+                "PublishFunctionRole": "HasKmsKey",
+                "RotateKeysFunctionRole": "HasKmsKey"}
     found = {}
     for name, role in ((n, r) for n, r in resources.items() if r["Type"] == "AWS::IAM::Role"):
         for policy in role["Properties"].get("Policies", []):

@@ -41,6 +41,13 @@ class RulesTest {
         refused(Map.of("MoesifFirehoseArn", STREAM), "StreamTakesTheAccessLog");
     }
 
+    @Test
+    @DisplayName("Q1: are told before anything is deployed: a rotation of which the authorizer's one key knows nothing")
+    void rotationBesideAKey() {
+        taken(Map.of("RotateEvery", "90 days"));
+        refused(Map.of("RotateEvery", "90 days", "VerifyKey", "{\"kty\":\"RSA\"}"), "RotationReachesTheAuthorizer");
+    }
+
     private static void taken(Map<String, String> parameters) {
         assertThat(Template.read(TEMPLATE, parameters).functions()).isNotEmpty();
     }
