@@ -192,7 +192,8 @@ public final class KeyRing {
         }
         List<VerificationKey> keys = new ArrayList<>();
         for (KeyEntry entry : usable) {
-            keys.add(new VerificationKey(verifyingKid(entry, kid), entry.verifyingAlgorithm(allowed), known(entry)));
+            Key key = known(entry);
+            keys.add(new VerificationKey(verifyingKid(entry, kid), entry.verifyingAlgorithm(allowed), key));
         }
         return new KeySet(keys);
     }
