@@ -57,4 +57,5 @@ export const REASONS = {
   invalid_status: "the key names a status list that is not its issuer’s, or a place that is not in it",
   status_unavailable: "our own failure: the key’s status list cannot be had",
   unsafe_path: "the key is good, but the path cannot be put into a policy for that method alone",
+  answer_too_large: "the key is good, but the answer with its claims is larger than API Gateway takes",
 };
