@@ -28,11 +28,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table is lost from one call of an action on, before or after it did what was asked; later it is there again. */
+@Tag("long")
 @DisplayName("When the table is lost in the midst of an action, it is an error, and asked again it is done once:")
 class KeyTableFaultsTest {
 

@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @DisplayName("A rotation that breaks off")
 @ExtendWith(OverEmulator.class)
+@Tag("long")
 class RotationFaultsTest {
 
     private final RotatingSecret secret = new RotatingSecret(SECRET);

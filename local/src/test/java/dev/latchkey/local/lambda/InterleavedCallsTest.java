@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Thousands of good and bad calls of one built authorizer, held against single calls: each the only one of its process. */
+@Tag("long")
 class InterleavedCallsTest {
 
     private static final int CALLS = 10_000;
