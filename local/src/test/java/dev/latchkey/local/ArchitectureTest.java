@@ -35,6 +35,8 @@ class ArchitectureTest {
                     Path.of("../functions/flush-caches/target/classes"),
                     Path.of("../functions/rotate-keys/target/classes"),
                     Path.of("../functions/orders/target/classes"),
+                    Path.of("../functions/runtime/target/classes"),
+                    Path.of("../functions/provided/target/classes"),
                     Path.of("target/classes")));
 
     private static final Path PAGE = Path.of("../docs/architecture.md");
@@ -156,12 +158,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyHandlersAndTheToolReadTheEnvironment() {
+    void onlyHandlersAndProgramsReadTheEnvironment() {
         noClasses()
                 .that()
                 .haveSimpleNameNotEndingWith("Handler")
                 .and()
                 .doNotHaveSimpleName("LocalMain")
+                .and()
+                .resideOutsideOfPackage("dev.latchkey.provided")
                 .should()
                 .callMethod(System.class, "getenv")
                 .check(OURS);

@@ -2,6 +2,7 @@ package dev.latchkey.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * One HTTP GET of a small document, within bounds that the other side cannot stretch: 500 ms to connect, a time for all
- * of it, a length. Redirects are not followed.
+ * of it, a length. Redirects are not followed, and no proxy is used.
  *
  * <p>A thread of its own reads, so that the caller is free at the deadline, however slowly bytes come; the socket is
  * closed then, which ends the thread. Only a name server that does not answer can hold that thread longer.
@@ -49,7 +50,7 @@ public final class BoundedGet {
      */
     public static byte[] body(RemoteUri uri, Map<String, String> headers, Duration inAll, int maxBytes)
             throws IOException {
-        try (Socket socket = new Socket()) {
+        try (Socket socket = new Socket(Proxy.NO_PROXY)) {
             return new BoundedGet(uri, headers, inAll, maxBytes, socket).bodyInTime();
         }
     }

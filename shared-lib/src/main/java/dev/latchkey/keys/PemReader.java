@@ -11,7 +11,6 @@ import java.security.cert.CertificateFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.KeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
@@ -96,7 +95,7 @@ final class PemReader {
         }
         BigInteger modulus = rsa.getModulus();
         try {
-            return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, rsa.getPublicExponent()));
+            return new RsaPublicNumbers(modulus, rsa.getPublicExponent()).key();
         } catch (GeneralSecurityException e) {
             throw unreadable("private key");
         }

@@ -14,7 +14,6 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.EllipticCurve;
 import java.security.spec.InvalidKeySpecException;
-import java.security.spec.RSAPublicKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The public key, or the secret, that a JWK holds (RFC 7518 section 6, RFC 8037 section 2). */
@@ -51,7 +50,7 @@ final class PublicJwk {
     }
 
     private static PublicKey rsa(BigInteger modulus, BigInteger exponent) throws GeneralSecurityException {
-        return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent));
+        return new RsaPublicNumbers(modulus, exponent).key();
     }
 
     private static String jcaCurve(String curve, String place) {

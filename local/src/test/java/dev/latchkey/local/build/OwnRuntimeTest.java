@@ -3,12 +3,14 @@ package dev.latchkey.local.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.aws.Emulator;
+import dev.latchkey.local.fixture.CheckLayer;
 import dev.latchkey.local.lambda.FunctionProcess;
 import dev.latchkey.local.lambda.InvocationResult;
 import dev.latchkey.local.lambda.JvmSettings;
 import dev.latchkey.local.machine.JsonTree;
 import dev.latchkey.local.template.FunctionDefinition;
 import dev.latchkey.local.template.Template;
+import dev.latchkey.testing.TestTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,13 +128,36 @@ class OwnRuntimeTest {
         Path changed = folder.resolve("changed.zip");
         Files.copy(OWN, changed);
         try (FileSystem entries = FileSystems.newFileSystem(changed)) {
-            Files.setLastModifiedTime(
-                    entries.getPath("/authorizer.jar"), FileTime.from(Instant.parse("2026-01-02T00:00:00Z")));
+            Files.write(entries.getPath("/jre/lib/modules"), new byte[1], StandardOpenOption.APPEND);
         }
         try (FunctionProcess own = own(changed, staticKey(), List.of())) {
             assertThat(answer(own.invoke("stale", good()))).contains("\"Effect\":\"Allow\"");
         }
-        assertThat(lines).anyMatch(line -> line.contains("'authorizer.jar', timestamp has changed"));
+        assertThat(lines).anyMatch(line -> line.contains("/jre/lib/modules', size has changed"));
+    }
+
+    @Test
+    void asksTheChecksOfALayer() throws IOException {
+        FunctionDefinition function = new FunctionDefinition(
+                "AuthorizerFunction",
+                "provided.al2023",
+                OWN,
+                List.of(CheckLayer.in(folder)),
+                "dev.latchkey.authorizer.AuthorizerHandler",
+                staticKey(),
+                Duration.ofSeconds(30),
+                512,
+                "JSON",
+                "INFO");
+        byte[] bad = event(TestTokens.good("HS256")
+                .claim("exp", Instant.now().getEpochSecond() + 3600)
+                .claim("org_id", "cus_bad")
+                .hs256(secret()));
+        try (FunctionProcess own = new FunctionProcess(
+                function, Map.of(), JvmSettings.defaults(), (from, stream, line) -> lines.add(line))) {
+            assertThat(answer(own.invoke("good", good()))).contains("\"Effect\":\"Allow\"");
+            assertThat(answer(own.invoke("bad", bad))).contains("\"Effect\":\"Deny\"");
+        }
     }
 
     @ParameterizedTest
@@ -159,7 +184,7 @@ class OwnRuntimeTest {
                 .isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
         assertThat(folder.resolve("bootstrap")).isExecutable();
         assertThat(run(Map.of(), folder.resolve("jre/bin/java").toString(), "--list-modules"))
-                .matches("java.base@25\\S*\\s+jdk.unsupported@25\\S*\\s+");
+                .matches("java.base@25\\S*\\s+");
     }
 
     @Test

@@ -3,26 +3,18 @@ package dev.latchkey.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.jwt.TokenCheck;
-import dev.latchkey.local.fixture.CustomerCheck;
+import dev.latchkey.local.fixture.CheckLayer;
 import dev.latchkey.local.machine.SetupException;
 import dev.latchkey.local.template.Template;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,11 +28,7 @@ class OwnChecksTest {
     @Test
     @DisplayName("Q2: in a layer named by AuthorizerLayerArn is asked about every good key, on both APIs")
     void layer(@TempDir Path folder) throws Exception {
-        Path layer = folder.resolve("layer.zip");
-        try (OutputStream out = Files.newOutputStream(layer);
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            add(zip, "java/lib/own-check.jar", jar());
-        }
+        Path layer = CheckLayer.in(folder);
         Map<String, Map<String, String>> key =
                 Map.of("AuthorizerFunction", Map.of("JWT_VERIFY_KEY", TestKeys.SECRET, "PLUGIN_JWT_SECRET_ID", ""));
         StackOptions options = StackOptions.defaults().withEnvironment(key);
@@ -62,25 +50,6 @@ class OwnChecksTest {
         assertThatThrownBy(() -> Template.read(TEMPLATE, Map.of("AuthorizerLayerArn", arn)))
                 .isInstanceOf(SetupException.class)
                 .hasMessageContaining("AuthorizerFunction.Properties.Layers");
-    }
-
-    private static byte[] jar() throws IOException {
-        ByteArrayOutputStream jar = new ByteArrayOutputStream();
-        try (ZipOutputStream entries = new ZipOutputStream(jar)) {
-            String name = CustomerCheck.class.getName();
-            add(entries, "META-INF/services/" + TokenCheck.class.getName(), name.getBytes(StandardCharsets.US_ASCII));
-            String file = name.replace('.', '/') + ".class";
-            add(
-                    entries,
-                    file,
-                    Files.readAllBytes(Path.of("target", "test-classes").resolve(file)));
-        }
-        return jar.toByteArray();
-    }
-
-    private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
-        zip.write(bytes);
     }
 
     private static int status(String api, String customer) throws Exception {
