@@ -60,10 +60,10 @@ short_security() {
     mv "$short" "$all"
 }
 
-# template.yaml with this package for the authorizer; AWS SAM uploads no package whose path is in an !If.
-own_template() {
-    template_copy own-runtime 4 \
-        -e "s|^\( *\)CodeUri: $target/authorizer.zip|\1CodeUri: $target/authorizer-provided.zip\n\1Runtime: provided.al2023|" \
+# template-NAME.yaml, with that package of functions/authorizer/target for the authorizer; AWS SAM uploads no package whose path is in an !If.
+provided_template() {
+    template_copy "$1" 4 \
+        -e "s|^\( *\)CodeUri: $target/authorizer.zip|\1CodeUri: $target/$2\n\1Runtime: provided.al2023|" \
         -e "/^  Architecture:/,/^  [A-Z]/{s/Default: .*/Default: $architecture/;s/AllowedValues: .*/AllowedValues: [$architecture]/;}"
 }
 
@@ -77,5 +77,5 @@ own_runtime() {
     cp functions/provided/src/provided/bootstrap "$package"
     TZ=UTC "$jdk25/bin/java" -cp "local/target/classes:local/target/lib/*" dev.latchkey.local.build.OwnRuntime \
         "$package" "$target/authorizer-provided.zip" events template.yaml
-    own_template
+    provided_template own-runtime authorizer-provided.zip
 }

@@ -40,6 +40,11 @@ public record Workplace(Path root) {
         return root.resolve("functions/authorizer/target/authorizer-provided.zip");
     }
 
+    /** The package that is a native program; made by {@code scripts/build --native}. */
+    public Path authorizerNative() {
+        return root.resolve("functions/authorizer/target/authorizer-native.zip");
+    }
+
     /** The Node.js authorizers. */
     public Path node() {
         return root.resolve("benchmarks/node");

@@ -105,7 +105,8 @@ public final class ColdBenchmark {
         group.ownRuntime("nimbus", "Nimbus", NIMBUS, settings);
         group.ownRuntime("empty", "empty handler", Functions.EMPTY, Map.of());
         group.emptyJvm();
-        group.node("jsonwebtoken", "jsonwebtoken 8.5.1 (the portal's)", settings);
+        group.node("portal", "jsonwebtoken 8.5.1, jwks-rsa, dotenv (the portal's)", settings);
+        group.node("jsonwebtoken", "jsonwebtoken 8.5.1 alone", settings);
         group.node("jose", "jose", settings);
         group.node("aws-jwt-verify", "aws-jwt-verify", settings);
         group.node("fast-jwt", "fast-jwt", settings);

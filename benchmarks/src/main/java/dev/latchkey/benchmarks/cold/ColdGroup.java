@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 
 /** Contestants that start under the same conditions, as they are added. */
@@ -44,19 +45,27 @@ final class ColdGroup {
         return List.copyOf(contestants);
     }
 
-    /** Latchkey, in both layouts if both are built. */
+    /** Latchkey, in all layouts that are built. */
     void latchkey(Map<String, String> settings) throws IOException {
         latchkey("latchkey", "", settings);
     }
 
     /**
-     * Latchkey with another way to its keys, in both layouts if both are built.
+     * Latchkey with another way to its keys, in all layouts that are built.
      *
      * @param way the way, as labels name it
      */
     void latchkey(String id, String way, Map<String, String> settings) throws IOException {
         String what = way.isEmpty() ? "Latchkey" : "Latchkey, " + way;
         add(id + "-managed", what + ", managed", functions.authorizer(name + "-" + id + "-managed", settings));
+        Path program = run.place().authorizerNative();
+        if (Files.exists(program)) {
+            add(id + "-native", what + ", native", functions.authorizerNative(name + "-" + id + "-native", settings));
+        } else {
+            run.results()
+                    .note("Latchkey as a native program was left out: there is no " + program.getFileName()
+                            + ", which scripts/build --native makes");
+        }
         Path zip = run.place().authorizerWithRuntime();
         if (Files.exists(zip)) {
             add(
@@ -121,12 +130,18 @@ final class ColdGroup {
     }
 
     private void add(String id, String what, RunnableFunction function, ToLongFunction<TimedProcess> nanoseconds) {
+        AtomicLong processorTime = new AtomicLong();
         add(id, what, () -> {
             try (TimedProcess process = function.start()) {
                 function.call(process, event);
-                return nanoseconds.applyAsLong(process) / 1e6;
+                double milliseconds = nanoseconds.applyAsLong(process) / 1e6;
+                processorTime.set(process.processorTime());
+                return milliseconds;
             }
         });
+        // Of the same start, whose turn is just before.
+        contestants.add(new Contestant(
+                label + ", CPU time", "cpu." + name + "." + id, what, "ms", () -> processorTime.get() / 1e6));
     }
 
     private void add(String id, String what, Contestant.Attempt attempt) {

@@ -49,6 +49,13 @@ public final class MemoryBenchmark {
                     functions.authorizerWithRuntime("latchkey-own", ours),
                     events));
         }
+        if (Files.exists(place.authorizerNative())) {
+            contestants.add(contestant(
+                    "latchkey-native",
+                    "Latchkey, native",
+                    functions.authorizerNative("latchkey-native", ours),
+                    events));
+        }
         contestants.add(contestant(
                 "empty-managed",
                 "empty handler, managed",
@@ -56,9 +63,9 @@ public final class MemoryBenchmark {
                 events));
         if (place.hasNode()) {
             contestants.add(contestant(
-                    "node-jsonwebtoken",
-                    "jsonwebtoken 8.5.1 (the portal's), Node.js",
-                    functions.node("jsonwebtoken", RunnableFunction.ALLOW, Map.of("PUBLIC_KEY", key)),
+                    "node-portal",
+                    "jsonwebtoken 8.5.1, jwks-rsa, dotenv (the portal's), Node.js",
+                    functions.node("portal", RunnableFunction.ALLOW, Map.of("PUBLIC_KEY", key)),
                     events));
         }
         run.contest(contestants, 0, Math.min(ROUNDS, run.effort().warmRounds()));

@@ -27,7 +27,7 @@ public final class SizeBenchmark {
     public void run() throws IOException, InterruptedException {
         Workplace place = run.place();
         run.progress().next("size");
-        for (Path zip : new Path[] {place.authorizer(), place.authorizerWithRuntime()}) {
+        for (Path zip : new Path[] {place.authorizer(), place.authorizerWithRuntime(), place.authorizerNative()}) {
             if (Files.exists(zip)) {
                 String name = String.valueOf(zip.getFileName());
                 add(

@@ -64,6 +64,14 @@ public final class Functions {
         return new RunnableFunction(program, output(name), RunnableFunction.ALLOW);
     }
 
+    /** Our authorizer's package that is a native program. */
+    public RunnableFunction authorizerNative(String name, Map<String, String> settings) throws IOException {
+        Path taskRoot = unpacked(place.authorizerNative(), name);
+        List<String> command = List.of(taskRoot.resolve("bootstrap").toString());
+        Program program = new Program(RunnableFunction.definition(AUTHORIZER, settings), taskRoot, command);
+        return new RunnableFunction(program, output(name), RunnableFunction.ALLOW);
+    }
+
     /** A handler as Lambda's managed runtimes run it: its jars in {@code lib/}. */
     public RunnableFunction managed(String name, PeerHandler handler, Map<String, String> settings) throws IOException {
         Path taskRoot = folder(name);

@@ -5,12 +5,14 @@ import dev.latchkey.local.lambda.Sandbox;
 import dev.latchkey.local.template.FunctionDefinition;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A program of any kind under the Lambda Runtime API of {@code local}, with the time that it was started at. */
 public final class TimedProcess implements AutoCloseable {
@@ -64,6 +66,18 @@ public final class TimedProcess implements AutoCloseable {
     /** Nanoseconds since it was told to go on from its snapshot, for a function with SnapStart that was called. */
     public long sinceRestore() {
         return System.nanoTime() - sandbox.restoredAt();
+    }
+
+    /** Nanoseconds that its threads, as far as they live, were on a processor (Linux, proc(5), schedstat). */
+    public long processorTime() throws IOException {
+        long sum = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid()), "task"))) {
+            for (Path thread : threads.toList()) {
+                String times = Files.readString(thread.resolve("schedstat"));
+                sum += Long.parseLong(times.substring(0, times.indexOf(' ')));
+            }
+        }
+        return sum;
     }
 
     /** Its process id. */

@@ -46,7 +46,7 @@ class ReportsTest {
     @Test
     void theTableShowsPeersAndTargetsSideBySideAndMissesToo() {
         cold("latchkey-managed", "Latchkey, managed", 300);
-        cold("node-jsonwebtoken", "the portal's", 200);
+        cold("node-portal", "the portal's", 200);
         String missed = "| cold, managed, static RS256 key | 300 ms | the portal's: 200 ms | 1.50 | ≤ 0.75 | missed |";
         assertThat(MarkdownReport.of(results, MACHINE, DATE))
                 .contains(missed)

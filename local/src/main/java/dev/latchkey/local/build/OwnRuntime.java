@@ -56,7 +56,7 @@ public final class OwnRuntime {
         out.println(checked(Files.size(zip), unpacked(folder)));
     }
 
-    private static long unpacked(Path folder) throws IOException {
+    static long unpacked(Path folder) throws IOException {
         long size = 0;
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
