@@ -120,7 +120,8 @@ public final class RingRotation {
 
     /**
      * Tells whether a ring may take the place of what a secret holds: tokens find every key that they found, but for
-     * previous keys all of whose tokens have expired, and the one that signs was there or was the next.
+     * previous keys all of whose tokens have expired, none is there but a next that was not there before, and the one that signs was
+     * there or was the next.
      */
     public boolean isSuccessor(String pending, String current) {
         List<StoredKey> after = read(pending).keys();
@@ -130,6 +131,10 @@ public final class RingRotation {
                         .allMatch(key -> key.entry() == null
                                 || isOver(key)
                                 || after.stream().anyMatch(key::isKeptAs))
+                && after.stream()
+                        .allMatch(key -> key.entry() == null
+                                || key.is(KeyStatus.NEXT)
+                                || before.stream().anyMatch(earlier -> earlier.isKeptAs(key)))
                 && before.stream().anyMatch(key -> !key.is(KeyStatus.PREVIOUS) && key.isKeptAs(signing));
     }
 

@@ -276,7 +276,8 @@ class RingRotationTest {
 
     @Test
     @DisplayName(
-            "K12: is no successor where a token would lose its key, another key signs than was to, or a key's algorithm changed")
+            "K12, K15: is no successor where a token would lose its key, another key signs than was to, a key's algorithm changed, or one that was"
+                    + " dropped is there")
     void successors() {
         String current = rotate(newRing(Algorithm.ES256)).text();
         clock.turn(Duration.ofHours(2));
@@ -291,6 +292,11 @@ class RingRotationTest {
         assertThat(rotation.isSuccessor(
                         next, rotation.withNext(current, Algorithm.RS256).text()))
                 .isFalse();
+        String leaked = KeyRing.read(current).signingKey(null, null).kid().orElseThrow();
+        String dropped = rotation.without(next, leaked).text();
+        clock.turn(Duration.ofHours(2));
+        assertThat(rotation.isSuccessor(rotate(dropped).text(), dropped)).isTrue();
+        assertThat(rotation.isSuccessor(rotate(next).text(), dropped)).isFalse();
         String rsa = rotate(newRing(Algorithm.RS256)).text();
         assertThat(rotation.isSuccessor(rsa.replace("RS256", "RS512"), rsa)).isFalse();
     }

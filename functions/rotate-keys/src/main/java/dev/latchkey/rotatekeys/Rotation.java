@@ -76,13 +76,19 @@ final class Rotation {
         if (versions.read(secretId, token).isPresent()) {
             return;
         }
-        Value current = read(secretId, current(secret));
+        String version = current(secret);
+        Value current = read(secretId, version);
         Instant rotatedAt = secret.rotatedAt();
         Instant since = rotatedAt != null && rotatedAt.isAfter(current.createdAt()) ? rotatedAt : current.createdAt();
         versions.putPending(
                 secretId,
                 token,
                 rings.after(current.text(), since, settings.ofNext()).text());
+        if (!current(versions.describe(secretId)).equals(version)) {
+            versions.removePending(secretId, token);
+            throw new IllegalStateException("the secret " + secretId
+                    + " was changed while it was rotated. The rotation was given up; rotate again");
+        }
     }
 
     /** The id of the current version, in whose place the pending one may come. */
@@ -125,8 +131,11 @@ final class Rotation {
         RingProof.check(ring.text(), settings);
         String token = UUID.randomUUID().toString();
         versions.putPending(secretId, token, ring.text());
-        versions.moveCurrent(secretId, version, token);
-        versions.removePending(secretId, token);
+        try {
+            versions.moveCurrent(secretId, version, token);
+        } finally {
+            versions.removePending(secretId, token);
+        }
         return ring;
     }
 
