@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One status list, fetched by the calls that need it, one at a time. From the start of a fetch on it is fresh for its time to
  * live, 2 seconds to 5 minutes; over four fifths of that one call fetches the next while others go on with this one, and over
- * all of it every call waits for the next, for a short time where there is a list to go on with, and long enough for a server
- * that starts where there is none. When a fetch fails the list at hand is believed until its age is over its bound, and the
+ * all of it every call waits for the next: long enough for a server that starts, and for a short time where the list at hand is of
+ * seconds ago or the fetch before failed. When a fetch fails the list at hand is believed until its age is over its bound, and the
  * next fetch waits 1, 2, 4 and so on up to 30 seconds.
  */
 final class HeldList {
@@ -21,8 +21,8 @@ final class HeldList {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(60);
     private static final Duration REORDERING = Duration.ofSeconds(10);
-    private static final Duration FOR_THE_NEXT = Duration.ofMillis(1500);
-    private static final Duration FOR_THE_FIRST = Duration.ofSeconds(5);
+    private static final Duration SHORT = Duration.ofMillis(1500);
+    private static final Duration FOR_A_START = Duration.ofSeconds(5);
     private static final int LONGEST_BACK_OFF = 30;
 
     private record Copy(StatusListToken list, Instant fetchedAt) {}
@@ -93,8 +93,7 @@ final class HeldList {
         }
         Instant start = clock.instant();
         try {
-            boolean isFirst = copy == null || !isBelievable(copy.list());
-            StatusListToken list = origin.apply(isFirst ? FOR_THE_FIRST : FOR_THE_NEXT);
+            StatusListToken list = origin.apply(timeFor(copy));
             held = new Copy(newer(list, copy), start);
             failure = null;
         } catch (RuntimeException e) {
@@ -103,6 +102,15 @@ final class HeldList {
         }
         Failure last = failure;
         listener.ended(age(), last == null ? null : last.cause());
+    }
+
+    /** A list of some time ago may hold a key that was revoked since: its place is not given up for a server that starts. */
+    private Duration timeFor(@Nullable Copy copy) {
+        if (copy == null || !isBelievable(copy.list())) {
+            return FOR_A_START;
+        }
+        boolean isRecent = clock.instant().isBefore(copy.list().issuedAt().plus(REORDERING));
+        return isRecent || failure != null ? SHORT : FOR_A_START;
     }
 
     /** Several servers may hold lists of slightly different times; what is older than that is not taken. */

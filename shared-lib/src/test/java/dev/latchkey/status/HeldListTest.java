@@ -117,7 +117,7 @@ class HeldListTest {
 
     @Test
     @DisplayName(
-            "may take long while there is none to go on with, so that a server may start, and is soon given up otherwise")
+            "N18: may take long where none, or none of seconds ago, is at hand, so that a server may start, and is soon given up otherwise")
     void timeOfAFetch() {
         isDown = true;
         assertThatExceptionOfType(StatusUnavailableException.class).isThrownBy(held::current);
@@ -127,11 +127,22 @@ class HeldListTest {
         held.current();
         assertThat(lastTime).isEqualTo(Duration.ofSeconds(5));
 
-        turn(HOUR.minusSeconds(1));
+        turn(Duration.ofSeconds(6));
         held.current();
         assertThat(lastTime).isEqualTo(Duration.ofMillis(1500));
 
+        turn(Duration.ofSeconds(10));
+        held.current();
+        assertThat(lastTime).isEqualTo(Duration.ofSeconds(5));
+
         isDown = true;
+        turn(Duration.ofSeconds(20));
+        held.current();
+        assertThat(lastTime).isEqualTo(Duration.ofSeconds(5));
+        turn(Duration.ofSeconds(1));
+        held.current();
+        assertThat(lastTime).isEqualTo(Duration.ofMillis(1500));
+
         turn(HOUR);
         assertThatExceptionOfType(StatusUnavailableException.class).isThrownBy(held::current);
         assertThat(lastTime).isEqualTo(Duration.ofSeconds(5));

@@ -47,6 +47,7 @@ public final class PublishHandler implements RequestStreamHandler {
                 DynamoDbPublishedStatuses::new,
                 Clock.systemUTC(),
                 LambdaRuntime.getLogger());
+        warmUp();
     }
 
     PublishHandler(
@@ -64,6 +65,15 @@ public final class PublishHandler implements RequestStreamHandler {
         PublishingSettings settings = PublishingSettings.read(new SettingsReader(environment), secrets);
         PublishedLists lists = new PublishedLists(tables.apply(settings.keysTable()), settings.keys(), clock);
         this.publisher = new Publisher(lists, settings.published(), settings.base(), settings.issuer(), clock);
+    }
+
+    /** Reads and signs a list before a door waits for the first. What cannot be had is asked for again by the first call. */
+    private void warmUp() {
+        try {
+            publisher.answer(new PublicRequest("GET", "/statuslists/1", "warm-up.invalid", new JsonObject(Map.of())));
+        } catch (RuntimeException e) {
+            log.failure("not warmed up", e, new JsonObject(Map.of()));
+        }
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Publisher {
     /** A next key is published for two hours before it signs; in an outage copies may be used for half of that. */
     private static final String KEYS_CACHED = "public, max-age=300, stale-while-revalidate=60, stale-if-error=3600";
 
-    private static final long BUCKET_SECONDS = 300;
+    private static final long BUCKET_SECONDS = 5;
     private static final Pattern LIST = Pattern.compile("/statuslists/([1-9][0-9]{0,5})");
     private static final String JSON = "application/json";
     private static final String METHODS = "GET, HEAD, OPTIONS";
@@ -78,7 +78,7 @@ final class Publisher {
         };
     }
 
-    /** Its tag stays as long as its content, and 5 minutes at most, so that no copy is confirmed until it has expired. */
+    /** Its tag stays as long as its content, and 5 seconds at most: doors take no list that is 10 seconds older than theirs. */
     private PublicAnswer statusList(PublicRequest request, StatusListBase here, int number) {
         PublishedLists.Listed listed = lists.list(here, number);
         if (listed == null) {
