@@ -51,6 +51,7 @@ final class KeyLife {
     /** A new key in the place of another, with its settings and its whole lifetime. */
     IssuedKey roll(KeyRoll roll) {
         KeyRecord old = found(roll.customerId(), roll.keyId());
+        Duration lifetime = limits.lifetimeOfFollower(old);
         NewKey wanted = new NewKey(
                 roll.customerId(),
                 "",
@@ -58,14 +59,9 @@ final class KeyLife {
                 old.details(),
                 old.scopes(),
                 old.plan(),
-                Duration.between(old.createdAt(), old.expiresAt()),
+                lifetime,
                 roll.caller());
-        return issue(
-                wanted,
-                Duration.between(old.createdAt(), old.expiresAt()),
-                proposal -> IdempotencyRecord.of(roll, proposal),
-                old,
-                roll.grace());
+        return issue(wanted, lifetime, proposal -> IdempotencyRecord.of(roll, proposal), old, roll.grace());
     }
 
     /** Proposes the record of a request. */
@@ -140,8 +136,20 @@ final class KeyLife {
         KeyRecord record =
                 table.find(wanted.customerId(), before.claims().keyId()).orElse(null);
         return record == null
-                ? new IssuedKey(signed(before.claims()), null)
+                ? new IssuedKey(signed(withoutRecord(before.claims(), wanted)), null)
                 : new IssuedKey(signed(claims(record)), record);
+    }
+
+    /** A key that was issued before keys had records: the same request asks for the same scopes and plan. */
+    private static KeyClaims withoutRecord(KeyClaims before, NewKey wanted) {
+        return new KeyClaims(
+                before.customerId(),
+                before.keyId(),
+                before.issuedAt(),
+                before.expiresAt(),
+                wanted.scopes(),
+                wanted.plan(),
+                null);
     }
 
     private KeyClaims claims(KeyRecord record) {

@@ -48,6 +48,21 @@ record KeyLimits(Set<String> scopes, Set<String> plans, Duration lifetime, Durat
         return expiresIn;
     }
 
+    /**
+     * How long a key is valid that takes the place of an old one: as long as that was to be, and no longer than new ones may.
+     *
+     * @throws ProvisioningException if the old one has a scope or plan that new ones may not have
+     */
+    Duration lifetimeOfFollower(KeyRecord old) {
+        if (!scopes.containsAll(old.scopes()) || (old.plan() != null && !plans.contains(old.plan()))) {
+            throw new ProvisioningException(
+                    ProvisioningException.Kind.CONFLICT,
+                    "the key has a scope or plan that new keys may not have any more. Create another key, and revoke this one");
+        }
+        Duration before = Duration.between(old.createdAt(), old.expiresAt());
+        return before.compareTo(longest) > 0 ? longest : before;
+    }
+
     private static ProvisioningException invalid(String field, Setting setting, Set<String> allowed) {
         List<String> sorted = allowed.stream().sorted().toList();
         return new ProvisioningException(

@@ -273,6 +273,31 @@ public abstract class KeyLifeContract {
     }
 
     @Test
+    @DisplayName("O13: a key that takes another's place has no more than new keys may have by now")
+    void rolledWithinLimits() {
+        KeyTable table = table();
+        plugin = KeepingPlugin.over(table, clock, Map.of());
+        IssuedKey plain = create("cus_1");
+        IssuedKey scoped = create(
+                new NewKey("cus_1", "a@b.co", null, Details.none(), List.of("orders:write"), null, null, "invoke"));
+        plugin = KeepingPlugin.over(
+                table,
+                clock,
+                Map.of(
+                        "PLUGIN_JWT_EXPIRES_IN",
+                        "1d",
+                        "PLUGIN_JWT_MAX_EXPIRES_IN",
+                        "1d",
+                        "PLUGIN_JWT_ALLOWED_SCOPES",
+                        ""));
+
+        IssuedKey next = plugin.rollApiKey(roll(plain, Duration.ZERO, null));
+        guarded(next.key());
+        assertThat(next.key().expiresAt()).hasValue(clock.instant().plus(Duration.ofDays(1)));
+        assertRefused(Kind.CONFLICT, () -> plugin.rollApiKey(roll(scoped, Duration.ZERO, null)));
+    }
+
+    @Test
     @DisplayName("O5: neither a suspended, nor a revoked, nor an expired, nor a cut-off key can be rolled")
     void notRolled() {
         IssuedKey suspended = create("cus_1");
