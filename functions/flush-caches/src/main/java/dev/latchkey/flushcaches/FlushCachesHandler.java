@@ -105,6 +105,7 @@ public final class FlushCachesHandler implements RequestStreamHandler {
         output.write(answer.toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What fails is tried once more: the queue comes again only after its visibility timeout. */
     private boolean flush(FlushRequests requests, Context context) {
         List<StageCache> due = due(requests);
         if (due.isEmpty()) {
@@ -119,11 +120,13 @@ public final class FlushCachesHandler implements RequestStreamHandler {
             sleep.accept(Duration.between(clock.instant(), earliest));
         }
         lastAttempt = clock.instant();
-        boolean all = true;
-        for (StageCache stage : due) {
-            all &= flush(stage, requests, context);
+        due.removeIf(stage -> flush(stage, requests, context));
+        if (!due.isEmpty()) {
+            sleep.accept(BETWEEN);
+            lastAttempt = clock.instant();
+            due.removeIf(stage -> flush(stage, requests, context));
         }
-        return all;
+        return due.isEmpty();
     }
 
     /** The stages that were not flushed since the time that the requests name. */
