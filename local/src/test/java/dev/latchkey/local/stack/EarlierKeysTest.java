@@ -1,0 +1,129 @@
+package dev.latchkey.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.local.lambda.InvocationResult;
+import dev.latchkey.local.machine.JsonTree;
+import dev.latchkey.local.services.Services;
+import dev.latchkey.local.template.Template;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A stack that is updated from the release without records of keys, with its secret: {@code key-of-before.json} holds what
+ * that release's issue-key made, a key of ten years, under a secret of this test alone.
+ */
+@DisplayName("A key that was issued before keys had records")
+class EarlierKeysTest {
+
+    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final JsonNode BEFORE = before();
+    private static final String KEY = BEFORE.path("apikey").asText();
+
+    @Test
+    @DisplayName("is let in by both doors, has no record, and is ended with all of its customer's keys")
+    void isServedAndCanBeEnded() throws Exception {
+        try (Services services =
+                        Services.start(Path.of("../.venv/bin/moto_server")).orElseThrow();
+                LocalStack stack = updated(services, Map.of())) {
+            for (URI door : doors(stack)) {
+                assertThat(status(door, KEY)).isEqualTo(200);
+            }
+            JsonNode fresh = invoke(stack, "createApiKey", Map.of("customerId", "cus_1", "email", "a@b.co"));
+            JsonNode listed =
+                    invoke(stack, "listApiKeys", Map.of("customerId", "cus_1")).path("keys");
+            assertThat(listed.findValuesAsText("keyId"))
+                    .containsExactly(fresh.path("keyId").asText());
+
+            invoke(stack, "revokeCustomer", Map.of("customerId", "cus_1"));
+
+            Instant end = Instant.now().plus(BOUND);
+            for (URI door : doors(stack)) {
+                while (status(door, KEY) != 403) {
+                    assertThat(Instant.now()).isBefore(end);
+                    Thread.sleep(200);
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("is refused once every key has to be in a status list")
+    void isRefusedWhereAStatusIsRequired() throws Exception {
+        try (Services services =
+                        Services.start(Path.of("../.venv/bin/moto_server")).orElseThrow();
+                LocalStack stack = updated(services, Map.of("JWT_STATUS_CLAIM", "required"))) {
+            String fresh = invoke(stack, "createApiKey", Map.of("customerId", "cus_1", "email", "a@b.co"))
+                    .path("apikey")
+                    .asText();
+            for (URI door : doors(stack)) {
+                assertThat(status(door, fresh)).isEqualTo(200);
+                assertThat(status(door, KEY)).isEqualTo(403);
+            }
+        }
+    }
+
+    private static LocalStack updated(Services services, Map<String, String> authorizer) {
+        KeySettings keys = KeySettings.of(
+                Map.of(
+                        KeySettings.DYNAMODB,
+                        services.endpoint().toString(),
+                        "PLUGIN_JWT_SECRET",
+                        BEFORE.path("secret").toString()),
+                null);
+        Template template = Template.read(Path.of("../template.yaml"), Map.of("Algorithm", "HS256"));
+        Map<String, Map<String, String>> variables =
+                new LinkedHashMap<>(keys.environment(Map.of("AuthorizerFunction", authorizer)));
+        variables.put("PublishFunction", keys.of("PublishFunction", Map.of()));
+        return LocalStack.start(
+                template, StackOptions.defaults().withEnvironment(variables), services, StackListener.none());
+    }
+
+    private static List<URI> doors(LocalStack stack) {
+        return List.of(
+                URI.create(stack.apiUrl() + "/orders"),
+                URI.create(stack.httpApiUrl().orElseThrow() + "/orders"));
+    }
+
+    private static int status(URI door, String key) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(door)
+                .header("Authorization", "Bearer " + key)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static JsonNode invoke(LocalStack stack, String action, Map<String, String> fields) {
+        var event = JsonTree.object().put("action", action);
+        fields.forEach(event::put);
+        InvocationResult result = stack.function("IssueKeyFunction")
+                .orElseThrow()
+                .invoke("earlier", event.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(result).isInstanceOf(InvocationResult.Success.class);
+        return JsonTree.parse(result.asPayload().bytes()).orElseThrow();
+    }
+
+    private static JsonNode before() {
+        try {
+            return JsonTree.parse(Files.readString(Path.of("src/test/resources/key-of-before.json")))
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
