@@ -95,6 +95,31 @@ class DocumentationTest {
     }
 
     @Test
+    void whatToLookForInLogsIsWhatTheFunctionsWrite() throws IOException {
+        String page = page("docs/troubleshooting.md");
+        String code = sources();
+        List<String> reasons = Stream.of(Reason.values()).map(Reason::code).toList();
+        assertThat(Pattern.compile("`([a-z]+_[a-z_]+)`").matcher(page).results().map(found -> found.group(1)))
+                .hasSizeGreaterThan(10)
+                .isSubsetOf(reasons);
+        assertThat(Pattern.compile("`([A-Za-z]+(?: [a-z]+)+)`")
+                        .matcher(page)
+                        .results()
+                        .map(found -> '"' + found.group(1) + '"'))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(message -> assertThat(code).contains(message));
+        assertThat(Pattern.compile("(?s)```\n(.*?)```").matcher(page).results())
+                .hasSize(4)
+                .flatMap(query -> Pattern.compile("(?:fields|filter|by|and|,) ([a-z][A-Za-z]+)\\b(?!\\()")
+                        .matcher(query.group(1))
+                        .results()
+                        .map(found -> '"' + found.group(1) + '"')
+                        .toList())
+                .contains("\"requestId\"", "\"reason\"", "\"by\"")
+                .allSatisfy(field -> assertThat(code).contains(field));
+    }
+
+    @Test
     void thePluginExampleCompilesAgainstTheSharedLibrary(@TempDir Path folder) throws IOException {
         Matcher code = Pattern.compile("(?s)```java\n(.*?)```").matcher(page("docs/plugins.md"));
         assertThat(code.find()).isTrue();

@@ -20,6 +20,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
@@ -35,6 +36,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 public final class DynamoDbKeyTable implements KeyTable {
 
     private static final Duration CUT_OFF_KEPT = Duration.ofDays(3653);
+
+    /** Fewer than a list can tell, by as many as may be cut off at once. */
+    private static final int MOST_CUT_OFF = Cutoffs.MAX_CUSTOMERS - 100;
 
     private final String table;
     private final KeyTransactions transactions;
@@ -144,7 +148,7 @@ public final class DynamoDbKeyTable implements KeyTable {
     public boolean cutOff(String customerId, Instant at) {
         return call(aws -> {
             Map<String, AttributeValue> key = KeyItems.cutOffOf(customerId);
-            if (item(aws, key).isEmpty() && cutOffs(aws) >= Cutoffs.MAX_CUSTOMERS) {
+            if (item(aws, key).isEmpty() && cutOffs(aws) >= MOST_CUT_OFF) {
                 return false;
             }
             try {
@@ -161,14 +165,16 @@ public final class DynamoDbKeyTable implements KeyTable {
         });
     }
 
-    /** How many customers are cut off; their items are small, so that one page holds more than a list can tell. */
     private int cutOffs(DynamoDbClient aws) {
-        return aws.query(query -> query.tableName(table)
+        return aws
+                .queryPaginator(query -> query.tableName(table)
                         .keyConditionExpression("pk = :cutoffs")
                         .expressionAttributeValues(Map.of(":cutoffs", AttributeValue.fromS("cutoffs")))
                         .consistentRead(true)
                         .select(Select.COUNT))
-                .count();
+                .stream()
+                .mapToInt(QueryResponse::count)
+                .sum();
     }
 
     @Override
