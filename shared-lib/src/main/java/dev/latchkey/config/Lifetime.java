@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * The notation of {@code PLUGIN_JWT_EXPIRES_IN}: a whole number of seconds, or a number with a unit as in {@code 30d},
  * {@code 1.5h} or {@code 2 days}.
  *
- * <p>Units, in any case: ms, s, m, h, d, w (7 days) and y (365.25 days), and their words ({@code milliseconds},
+ * <p>Units, in any case, save that no M may mean months: ms, s, m, h, d, w (7 days) and y (365.25 days), and their words ({@code milliseconds},
  * {@code secs}, {@code minute}, {@code hrs}, {@code days}, {@code weeks}, {@code yr} and so on), as in npm's ms 2.1.
  */
 public final class Lifetime {
@@ -73,6 +73,10 @@ public final class Lifetime {
         if (value.length() > 100 || !shorthand.matches() || !MILLISECONDS.containsKey(shorthand.group(3))) {
             throw new IllegalArgumentException(
                     "not a lifetime: \"" + SettingsReader.printable(text) + "\". " + EXAMPLES);
+        }
+        if (text.strip().endsWith("M")) {
+            throw new IllegalArgumentException("a lifetime of \"" + SettingsReader.printable(text)
+                    + "\" may mean minutes or months. Write 30m for minutes, 30d for days");
         }
         Long unit = MILLISECONDS.getOrDefault(shorthand.group(3), 0L);
         return new BigDecimal(shorthand.group(1) + shorthand.group(2))

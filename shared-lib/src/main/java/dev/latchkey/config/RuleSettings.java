@@ -1,31 +1,31 @@
 package dev.latchkey.config;
 
+import dev.latchkey.jwt.ClaimMapping;
+import dev.latchkey.jwt.ClaimPath;
 import dev.latchkey.jwt.Expected;
-import dev.latchkey.jwt.RequiredClaim;
+import dev.latchkey.jwt.IdClaim;
 import dev.latchkey.jwt.TokenTypes;
 import dev.latchkey.jwt.VerificationRules;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads the rules that must hold for a token. An asterisk waives a rule; leaving a setting out never does. */
 final class RuleSettings {
 
     private static final String WAIVED = "*";
+    private static final List<String> SCOPES = List.of("scope", "scp");
 
     private RuleSettings() {}
 
     static VerificationRules read(SettingsReader reader) {
         return new VerificationRules(
-                expected(reader, Settings.ISSUER),
+                issuer(reader),
                 expected(reader, Settings.AUDIENCE),
                 Duration.ofSeconds(reader.number(Settings.CLOCK_SKEW)),
-                SigningSettings.claimNames(reader),
+                claims(reader),
                 types(reader),
                 reader.duration(Settings.MAX_LIFETIME).orElse(null),
-                requiredClaims(reader));
+                ClaimSettings.required(reader, Settings.REQUIRED_CLAIMS, List.of()));
     }
 
     /** Unset: the claim must be absent. An asterisk: the check is waived. Else one of the listed values. */
@@ -35,6 +35,16 @@ final class RuleSettings {
             return new Expected.Absent();
         }
         return isWaived(reader, setting, values) ? new Expected.Anything() : new Expected.OneOf(values);
+    }
+
+    private static Expected issuer(SettingsReader reader) {
+        Expected expected = expected(reader, Settings.ISSUER);
+        try {
+            return expected instanceof Expected.OneOf oneOf ? Expected.issuers(oneOf.values()) : expected;
+        } catch (IllegalArgumentException e) {
+            reader.problem(Settings.ISSUER, String.valueOf(e.getMessage()));
+            return expected;
+        }
     }
 
     private static TokenTypes types(SettingsReader reader) {
@@ -52,27 +62,22 @@ final class RuleSettings {
         return values.contains(WAIVED);
     }
 
-    private static List<RequiredClaim> requiredClaims(SettingsReader reader) {
-        List<RequiredClaim> claims = new ArrayList<>();
-        for (String entry : reader.list(Settings.REQUIRED_CLAIMS)) {
-            requiredClaim(reader, entry).ifPresent(claims::add);
+    private static ClaimMapping claims(SettingsReader reader) {
+        List<ClaimPath> audience = ClaimSettings.claims(reader, Settings.AUDIENCE_CLAIM, List.of());
+        if (!audience.isEmpty() && reader.list(Settings.AUDIENCE).isEmpty()) {
+            reader.problem(
+                    Settings.AUDIENCE_CLAIM,
+                    "means nothing where " + Settings.AUDIENCE + " is unset. Set what the audience must be");
         }
-        return claims;
+        return new ClaimMapping(
+                id(reader, Settings.USER_ID_FIELD),
+                id(reader, Settings.COMPANY_ID_FIELD),
+                ClaimSettings.claims(reader, Settings.SCOPE_CLAIM, SCOPES),
+                audience);
     }
 
-    /** {@code name}, {@code outer.inner} or {@code name=value|value}. */
-    private static Optional<RequiredClaim> requiredClaim(SettingsReader reader, String entry) {
-        String[] sides = entry.split("=", 2);
-        List<String> path = Arrays.stream(sides[0].strip().split("\\.", -1)).toList();
-        List<String> values = sides.length == 1
-                ? List.of()
-                : Arrays.stream(sides[1].split("\\|", -1)).map(String::strip).toList();
-        if (path.stream().anyMatch(String::isBlank) || values.stream().anyMatch(String::isEmpty)) {
-            reader.problem(
-                    Settings.REQUIRED_CLAIMS,
-                    "needs entries such as tenant, realm.role or token_use=access|id, separated by commas");
-            return Optional.empty();
-        }
-        return Optional.of(new RequiredClaim(path, values));
+    private static IdClaim id(SettingsReader reader, Setting setting) {
+        List<String> usual = List.of(setting.usual());
+        return ClaimSettings.id(reader, setting, usual).orElseGet(() -> ClaimSettings.id(usual));
     }
 }

@@ -157,11 +157,17 @@ public final class Settings {
             "authorizer",
             "whose word counts for who calls over HTTP: IAM's alone, or another authorizer's in front, too"));
 
-    public static final Setting USER_ID_FIELD =
-            add(Setting.of(Kind.TEXT, "PLUGIN_JWT_USER_ID_FIELD", BOTH, "sub", "claim of the user id", "user_id"));
-
     public static final Setting COMPANY_ID_FIELD = add(Setting.of(
-            Kind.TEXT, "PLUGIN_JWT_COMPANY_ID_FIELD", BOTH, "org_id", "claim of the company id", "company_id"));
+            Kind.LIST,
+            "PLUGIN_JWT_COMPANY_ID_FIELD",
+            BOTH,
+            "org_id",
+            "[claim](#claims) of the company id. Of several the first counts that a token has; `=ID` at the end is the "
+                    + "id of tokens with none of them. New keys carry the first",
+            "org_id, azp, =guests"));
+
+    public static final Setting USER_ID_FIELD =
+            add(Setting.of(Kind.LIST, "PLUGIN_JWT_USER_ID_FIELD", BOTH, "sub", "likewise for the user id", "user_id"));
 
     public static final Setting ISSUER = add(Setting.of(
             Kind.LIST,
@@ -174,6 +180,23 @@ public final class Settings {
 
     public static final Setting AUDIENCE = add(Setting.of(
             Kind.LIST, "PLUGIN_JWT_AUDIENCE", BOTH, "", "likewise for `aud`; keys may have several", "orders"));
+
+    public static final Setting AUDIENCE_CLAIM = add(Setting.of(
+            Kind.LIST,
+            "JWT_AUDIENCE_CLAIM",
+            AUTHORIZER,
+            "",
+            "[claims](#claims) of which the first that is there counts as the audience of a token without `aud`",
+            "client_id, azp"));
+
+    public static final Setting SCOPE_CLAIM = add(Setting.of(
+            Kind.LIST,
+            "SCOPE_CLAIM",
+            AUTHORIZER,
+            "scope, scp",
+            "[claims](#claims) that hold scopes, or what stands for them: roles, groups, permissions. All that a token "
+                    + "has count: texts, split at spaces, and elements of lists, as they stand",
+            "scp, roles, /realm_access/roles, cognito:groups"));
 
     public static final Setting VERIFY_KEY = add(Setting.of(
             Kind.KEY,
@@ -216,7 +239,7 @@ public final class Settings {
             "RS256, ES256"));
 
     public static final Setting CLOCK_SKEW =
-            add(Setting.number("JWT_CLOCK_SKEW", AUTHORIZER, 0, 0, 60, "seconds of clock difference forgiven"));
+            add(Setting.number("JWT_CLOCK_SKEW", AUTHORIZER, 5, 0, 60, "seconds of clock difference forgiven"));
 
     public static final Setting STATUS_LIST_BASE = add(Setting.of(
             Kind.ADDRESS,
@@ -248,7 +271,8 @@ public final class Settings {
             "JWT_TYPE",
             AUTHORIZER,
             "",
-            "accepted values of the header's `typ`; unset: `JWT` or none; `*` waives the check",
+            "accepted values of the header's `typ`, `none` for a header without; unset: `JWT` or none; `*` waives "
+                    + "the check",
             "at+jwt"));
 
     public static final Setting MAX_LIFETIME = add(Setting.duration(
@@ -259,7 +283,7 @@ public final class Settings {
             "JWT_REQUIRED_CLAIMS",
             AUTHORIZER,
             "",
-            "claims that must be there",
+            "[claims](#claims) that must be there, and values of which each must have one",
             "tenant, realm.role=admin, token_use=access|key"));
 
     public static final Setting REQUIRED_SCOPES = add(Setting.of(
@@ -267,7 +291,7 @@ public final class Settings {
             "JWT_REQUIRED_SCOPES",
             AUTHORIZER,
             "",
-            "scopes (of `scope` or `scp`) without which a key is denied",
+            "scopes (of `SCOPE_CLAIM`) without which a key is denied",
             "orders:read"));
 
     public static final Setting REQUIRED_SCOPES_MATCH = add(Setting.choice(
@@ -304,16 +328,18 @@ public final class Settings {
             "CONTEXT_CLAIMS",
             AUTHORIZER,
             "",
-            "up to 8 further claims for the context; of `realm.name` it has `realm_name`. Those that make the "
-                    + "answer longer than 8,192 bytes are left out, last ones first",
-            "plan, realm.name"));
+            "up to 8 further [claims](#claims) for the context, which has them as texts, `realm.name` as `realm_name` "
+                    + "or as it is called before an equals sign. What is no text, is longer than 512 characters or makes "
+                    + "the answer longer than 8,192 bytes is left out, and named in the log",
+            "plan, realm.name, roles=https://example.com/roles"));
 
     public static final Setting USAGE_KEY = add(Setting.of(
             Kind.TEXT,
             "USAGE_KEY",
             AUTHORIZER,
             "",
-            "usage plan's API key for the customer: the claim that holds it, or a claim and keys by value",
+            "usage plan's API key for the customer: the [claim](#claims) that holds it, or a claim, a colon, a space "
+                    + "and keys by value",
             "plan: gold=KEY1, silver=KEY2"));
 
     public static final Setting HTTP_API_RESPONSE = add(Setting.choice(

@@ -64,6 +64,18 @@ public final class SettingsReader {
         return values;
     }
 
+    /** The same where a value in double quotes may hold commas: such values as they stand, quotes included. */
+    public List<String> quotedList(Setting setting) {
+        try {
+            return Quoted.split(text(setting).orElse(""), ',').stream()
+                    .filter(part -> !part.isEmpty())
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            problem(setting, String.valueOf(e.getMessage()));
+            return List.of();
+        }
+    }
+
     /**
      * The name or ARN of a secret that a setting holds (Secrets Manager API reference, CreateSecret); empty where it is
      * unset. A value that is neither is a problem, may be the secret itself and is not shown.

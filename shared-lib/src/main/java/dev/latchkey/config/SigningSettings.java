@@ -1,6 +1,8 @@
 package dev.latchkey.config;
 
 import dev.latchkey.jwt.ClaimNames;
+import dev.latchkey.jwt.ClaimPath;
+import dev.latchkey.jwt.IdClaim;
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.KeyId;
 import dev.latchkey.keys.KeyRing;
@@ -186,13 +188,22 @@ public record SigningSettings(
         return new ClaimNames(claimName(reader, Settings.USER_ID_FIELD), claimName(reader, Settings.COMPANY_ID_FIELD));
     }
 
+    /** New keys carry the first claim that the setting lists, which must be one of the claims themselves. */
     private static String claimName(SettingsReader reader, Setting setting) {
-        String name = reader.text(setting).orElse(setting.usual());
-        if (ClaimNames.isUsable(name)) {
-            return name;
+        Optional<IdClaim> id = ClaimSettings.id(reader, setting, List.of(setting.usual()));
+        Optional<String> name =
+                id.flatMap(claim -> claim.claims().stream().findFirst()).flatMap(ClaimPath::topName);
+        if (name.isPresent() && ClaimNames.isUsable(name.get())) {
+            return name.get();
         }
-        reader.problem(
-                setting, "the claim \"" + SettingsReader.printable(name) + "\" has a meaning of its own (RFC 7519)");
+        if (id.isPresent()) {
+            reader.problem(
+                    setting,
+                    name.isPresent()
+                            ? "the claim \"" + SettingsReader.printable(name.get())
+                                    + "\" has a meaning of its own (RFC 7519)"
+                            : "needs the name of a claim first, which new keys get, and no path into one");
+        }
         return setting.usual();
     }
 }

@@ -54,7 +54,7 @@ public record StatusSettings(@Nullable StatusListBase base, List<String> issuers
 
     /** The base of an issuer that is an https address, which it is by default; empty for every other. */
     static Optional<StatusListBase> ofIssuer(String issuer) {
-        if (!issuer.startsWith("https://")) {
+        if (!issuer.startsWith("https://") || issuer.indexOf('{') >= 0) {
             return Optional.empty();
         }
         try {

@@ -60,10 +60,11 @@ public record VerificationSettings(
         VerificationRules rules = RuleSettings.read(reader);
         Optional<String> several = reader.text(Settings.ISSUERS);
         List<IssuerSettings> issuers =
-                several.isEmpty() ? List.of() : new IssuersReader(reader, secrets).read(several.get());
+                several.isEmpty() ? List.of() : new IssuersReader(reader, secrets, rules).read(several.get());
         Optional<Keys> keys = keys(reader, secrets, several.isPresent());
         for (IssuerSettings issuer : issuers) {
-            if (rules.issuer() instanceof Expected.OneOf base && base.values().contains(issuer.issuer())) {
+            if (rules.issuer() instanceof Expected.OneOf base
+                    && issuer.issuers().stream().anyMatch(base.values()::contains)) {
                 reader.problem(Settings.ISSUERS, "names an issuer that JWT_ISSUER names, too. Remove either");
             }
         }
@@ -82,9 +83,8 @@ public record VerificationSettings(
         }
         Map<String, TokenVerifier> byIssuer = new LinkedHashMap<>();
         for (IssuerSettings one : issuers) {
-            byIssuer.put(
-                    one.issuer(),
-                    new TokenVerifier(one.keys(), rules.forIssuer(one.issuer(), one.audience()), clock, verified));
+            TokenVerifier verifier = new TokenVerifier(one.keys(), one.rules(), clock, verified);
+            one.issuers().forEach(issuer -> byIssuer.put(issuer, verifier));
         }
         return new VerifierByIssuer(byIssuer, keys == NO_KEYS ? null : base);
     }
@@ -102,9 +102,11 @@ public record VerificationSettings(
     public StatusCheck statusCheck(Clock clock, KeyFetchListener listener) {
         Map<String, StatusOrigin> byIssuer = new LinkedHashMap<>();
         for (IssuerSettings one : issuers) {
-            Optional<StatusListBase> base =
-                    Optional.ofNullable(one.statusListBase()).or(() -> StatusSettings.ofIssuer(one.issuer()));
-            byIssuer.put(one.issuer(), new StatusOrigin(base.stream().toList(), one.keys()));
+            for (String issuer : one.issuers()) {
+                Optional<StatusListBase> base =
+                        Optional.ofNullable(one.statusListBase()).or(() -> StatusSettings.ofIssuer(issuer));
+                byIssuer.put(issuer, new StatusOrigin(base.stream().toList(), one.keys()));
+            }
         }
         return new StatusCheck(
                 keys == NO_KEYS ? null : new StatusOrigin(statuses.bases(), keys),

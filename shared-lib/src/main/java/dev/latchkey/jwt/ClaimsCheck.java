@@ -13,6 +13,10 @@ import java.util.Optional;
 final class ClaimsCheck {
 
     private static final int MAX_ID_LENGTH = 256;
+    private static final List<String> TIMES = List.of("exp", "nbf", "iat");
+    private static final List<String> IDS = List.of("jti", "iss");
+    private static final String A_TEXT = "a text of at most " + MAX_ID_LENGTH + " characters, no control characters";
+    private static final String AN_ID = A_TEXT + "; a whole number; or one such in an array";
 
     private final VerificationRules rules;
 
@@ -20,23 +24,48 @@ final class ClaimsCheck {
         this.rules = rules;
     }
 
+    /**
+     * A rule that does not hold.
+     *
+     * @param mismatch the claim and what was expected of it
+     */
+    record Problem(Reason reason, Mismatch mismatch) {}
+
     /** The first rule that does not hold; empty where all hold. */
-    Optional<Reason> firstProblem(JsonObject claims, Instant now) {
-        if (!isTimeOrAbsent(claims, "exp")
-                || !isTimeOrAbsent(claims, "nbf")
-                || !isTimeOrAbsent(claims, "iat")
-                || !isIdOrAbsent(claims, "jti")
-                || !isIdOrAbsent(claims, "iss")
-                || !isIdOrAbsent(claims, rules.claimNames().userId())
-                || !isIdOrAbsent(claims, rules.claimNames().companyId())
-                || !isTextsOrAbsent(claims, "aud")) {
-            return Optional.of(Reason.MALFORMED_CLAIMS);
+    Optional<Problem> firstProblem(JsonObject claims, Instant now) {
+        Optional<Problem> problem = formProblem(claims);
+        if (problem.isEmpty()) {
+            Optional<Reason> time = timeProblem(claims, now);
+            problem = time.map(this::inTime);
         }
-        Optional<Reason> problem = timeProblem(claims, now);
         if (problem.isEmpty()) {
             problem = partyProblem(claims);
         }
         return problem.isEmpty() ? furtherProblem(claims) : problem;
+    }
+
+    private Optional<Problem> formProblem(JsonObject claims) {
+        for (String time : TIMES) {
+            if (!isTimeOrAbsent(claims, time)) {
+                return malformed(time, "a number of seconds");
+            }
+        }
+        for (String id : IDS) {
+            if (!isIdOrAbsent(claims, id)) {
+                return malformed(id, A_TEXT);
+            }
+        }
+        if (!rules.claims().user().isWellFormedIn(claims)) {
+            return malformed(rules.claims().user().toString(), AN_ID);
+        }
+        if (!rules.claims().company().isWellFormedIn(claims)) {
+            return malformed(rules.claims().company().toString(), AN_ID);
+        }
+        return isTextsOrAbsent(claims, "aud") ? Optional.empty() : malformed("aud", "a text or an array of texts");
+    }
+
+    private static Optional<Problem> malformed(String claim, String expected) {
+        return Optional.of(new Problem(Reason.MALFORMED_CLAIMS, new Mismatch(claim, expected)));
     }
 
     /** The first rule on times that does not hold for checked claims; the only rules that time can break. */
@@ -44,6 +73,9 @@ final class ClaimsCheck {
         Duration skew = rules.clockSkew();
         if (!claims.members().containsKey("exp")) {
             return Optional.of(Reason.MISSING_EXPIRY);
+        }
+        if (NumericDate.isInMilliseconds(claims, "exp")) {
+            return Optional.of(Reason.EXPIRY_NOT_IN_SECONDS);
         }
         if (NumericDate.compare(claims, "exp", now.minus(skew)) <= 0) {
             return Optional.of(Reason.EXPIRED);
@@ -55,21 +87,44 @@ final class ClaimsCheck {
         return NumericDate.compare(claims, "iat", latest) > 0 ? Optional.of(Reason.ISSUED_IN_FUTURE) : Optional.empty();
     }
 
-    private Optional<Reason> partyProblem(JsonObject claims) {
-        if (!rules.issuer().accepts(texts(claims, "iss"))) {
-            return Optional.of(Reason.WRONG_ISSUER);
-        }
-        return rules.audience().accepts(texts(claims, "aud")) ? Optional.empty() : Optional.of(Reason.WRONG_AUDIENCE);
+    private Problem inTime(Reason reason) {
+        String seconds = rules.clockSkew().toSeconds() + " s";
+        return new Problem(
+                reason,
+                switch (reason) {
+                    case NOT_YET_VALID -> new Mismatch("nbf", "at most " + seconds + " ahead");
+                    case ISSUED_IN_FUTURE -> new Mismatch("iat", "at most " + seconds + " ahead");
+                    case EXPIRED -> new Mismatch("exp", "at most " + seconds + " ago");
+                    default -> new Mismatch("exp", "a number of seconds since 1970");
+                });
     }
 
-    private Optional<Reason> furtherProblem(JsonObject claims) {
+    private Optional<Problem> partyProblem(JsonObject claims) {
+        if (!rules.issuer().acceptsIssuer(texts(claims, "iss"), claims)) {
+            String found = claims.string("iss").orElse(null);
+            return Optional.of(new Problem(
+                    Reason.WRONG_ISSUER, new Mismatch("iss", rules.issuer().inWords(), found)));
+        }
+        ClaimPath audience = rules.claims().audienceClaim(claims);
+        return rules.audience().accepts(ClaimMapping.texts(audience.in(claims)))
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        Reason.WRONG_AUDIENCE,
+                        new Mismatch(
+                                audience.topName().orElseGet(audience::toString),
+                                rules.audience().inWords())));
+    }
+
+    private Optional<Problem> furtherProblem(JsonObject claims) {
         Duration longest = rules.maxLifetime();
         if (longest != null && isLongerThan(longest, claims)) {
-            return Optional.of(Reason.LIFETIME_TOO_LONG);
+            return Optional.of(new Problem(
+                    Reason.LIFETIME_TOO_LONG, new Mismatch("iat", "at most " + longest.toSeconds() + " s before exp")));
         }
-        for (RequiredClaim claim : rules.requiredClaims()) {
-            if (!claim.isMetBy(claims)) {
-                return Optional.of(Reason.WRONG_CLAIM);
+        for (RequiredClaim required : rules.requiredClaims()) {
+            if (!required.isMetBy(claims)) {
+                return Optional.of(new Problem(
+                        Reason.WRONG_CLAIM, new Mismatch(required.claim().toString(), required.expected())));
             }
         }
         return Optional.empty();
@@ -125,15 +180,6 @@ final class ClaimsCheck {
     }
 
     private static List<String> texts(JsonObject claims, String name) {
-        JsonValue value = claims.get(name).orElse(JsonValue.NULL);
-        if (value instanceof JsonString text) {
-            return List.of(text.value());
-        }
-        return value instanceof JsonArray array
-                ? array.elements().stream()
-                        .filter(JsonString.class::isInstance)
-                        .map(text -> ((JsonString) text).value())
-                        .toList()
-                : List.of();
+        return ClaimMapping.texts(claims.get(name).orElse(JsonValue.NULL));
     }
 }

@@ -17,6 +17,9 @@ final class NumericDate {
     private static final int MAX_SCALE = 64;
     private static final Instant LAST_SECOND = Instant.ofEpochSecond(Instant.MAX.getEpochSecond());
 
+    /** As milliseconds the year 2001, as seconds the year 33658. */
+    private static final Instant FIRST_IN_MILLISECONDS = Instant.ofEpochSecond(1_000_000_000_000L);
+
     private NumericDate() {}
 
     /**
@@ -27,6 +30,11 @@ final class NumericDate {
         return value instanceof JsonNumber number
                 && (number.isWhole() || Math.abs((long) number.value().scale()) <= MAX_SCALE)
                 && compare(number, LAST_SECOND) <= 0;
+    }
+
+    /** Tells whether a usable claim is so far ahead that it counts no seconds. */
+    static boolean isInMilliseconds(JsonObject claims, String name) {
+        return compare(claims, name, FIRST_IN_MILLISECONDS) >= 0;
     }
 
     /** Negative, zero or positive, as the claim's time is before, at or after an instant. */

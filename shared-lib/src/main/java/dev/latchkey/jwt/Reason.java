@@ -30,6 +30,8 @@ public enum Reason {
     MALFORMED_CLAIMS,
     /** There is no exp. */
     MISSING_EXPIRY,
+    /** The exp is so far ahead that it counts milliseconds: at 10^12 or later, the year 33658. */
+    EXPIRY_NOT_IN_SECONDS,
     /** It is later than exp. */
     EXPIRED,
     /** It is earlier than nbf. */

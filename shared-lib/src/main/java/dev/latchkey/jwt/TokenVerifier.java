@@ -95,7 +95,8 @@ public final class TokenVerifier implements Verifier {
 
     private Verification verifyAnew(UnverifiedToken unverified) {
         if (!rules.types().accepts(unverified.type())) {
-            return new Verification.Rejected(Reason.WRONG_TYPE, unverified.kid(), null);
+            Mismatch mismatch = new Mismatch("typ", rules.types().inWords(), unverified.type());
+            return new Verification.Rejected(Reason.WRONG_TYPE, unverified.kid(), null, mismatch);
         }
         KeySet known = keys.current();
         Verification verification = verify(unverified, known);
@@ -116,7 +117,8 @@ public final class TokenVerifier implements Verifier {
     /** The refusal of a token whose key may be one that is not fetched yet. */
     private Verification withheld(Verification.Rejected rejected) {
         return keys.mayChange()
-                ? new Verification.Rejected(rejected.reason(), rejected.unverifiedKid(), null, true)
+                ? new Verification.Rejected(
+                        rejected.reason(), rejected.unverifiedKid(), null, true, rejected.mismatch())
                 : rejected;
     }
 
@@ -134,7 +136,8 @@ public final class TokenVerifier implements Verifier {
         }
         VerificationKey key = found.get();
         if (!key.algorithm().name().equals(token.alg())) {
-            return new Verification.Rejected(Reason.WRONG_ALGORITHM, token.kid(), null);
+            Mismatch mismatch = new Mismatch("alg", key.algorithm().name());
+            return new Verification.Rejected(Reason.WRONG_ALGORITHM, token.kid(), null, mismatch);
         }
         if (!token.isSignedBy(key)) {
             return new Verification.Rejected(Reason.BAD_SIGNATURE, token.kid(), null);
@@ -149,13 +152,14 @@ public final class TokenVerifier implements Verifier {
         } catch (JsonSyntaxException e) {
             return new Verification.Rejected(Reason.MALFORMED_CLAIMS, token.kid(), null);
         }
-        Optional<Reason> problem = claimsCheck.firstProblem(claims, clock.instant());
+        Optional<ClaimsCheck.Problem> problem = claimsCheck.firstProblem(claims, clock.instant());
         if (problem.isPresent()) {
             @Nullable
             String keyId = claims.string("jti").filter(ClaimsCheck::isId).orElse(null);
-            return new Verification.Rejected(problem.get(), token.kid(), keyId);
+            return new Verification.Rejected(
+                    problem.get().reason(), token.kid(), keyId, problem.get().mismatch());
         }
-        VerifiedToken good = new VerifiedToken(claims, key, rules.claimNames(), ClaimsCheck.expiresAt(claims));
+        VerifiedToken good = new VerifiedToken(claims, key, rules.claims(), ClaimsCheck.expiresAt(claims));
         verified.remember(token.text(), good, known, this);
         return new Verification.Verified(good);
     }

@@ -16,16 +16,28 @@ public sealed interface Verification {
      * @param unverifiedKid the key id that its header names; null where none could be read
      * @param verifiedKeyId its {@code jti}, where its signature held; null otherwise
      * @param mayPass whether the same token may be good a moment later, so that nobody may keep this answer
+     * @param mismatch which claim it is and what was expected; null where the reason says all
      */
     record Rejected(
             Reason reason,
             @Nullable String unverifiedKid,
             @Nullable String verifiedKeyId,
-            boolean mayPass) implements Verification {
+            boolean mayPass,
+            @Nullable Mismatch mismatch)
+            implements Verification {
 
         /** A refusal that may pass where its reason says so. */
         public Rejected(Reason reason, @Nullable String unverifiedKid, @Nullable String verifiedKeyId) {
-            this(reason, unverifiedKid, verifiedKeyId, reason.mayPass());
+            this(reason, unverifiedKid, verifiedKeyId, reason.mayPass(), null);
+        }
+
+        /** The same, naming what did not fit. */
+        Rejected(
+                Reason reason,
+                @Nullable String unverifiedKid,
+                @Nullable String verifiedKeyId,
+                @Nullable Mismatch mismatch) {
+            this(reason, unverifiedKid, verifiedKeyId, reason.mayPass(), mismatch);
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuer what {@code iss} must be
  * @param audience what {@code aud} must hold
  * @param clockSkew how far clocks may differ; 0 to 60 seconds
- * @param claimNames the claims of the user id and company id
+ * @param claims which claims tell what
  * @param types what the header's {@code typ} must be
  * @param maxLifetime the longest time from {@code iat}, which is then required, to {@code exp}; null sets no bound
  * @param requiredClaims claims that must be there
@@ -20,7 +20,7 @@ public record VerificationRules(
         Expected issuer,
         Expected audience,
         Duration clockSkew,
-        ClaimNames claimNames,
+        ClaimMapping claims,
         TokenTypes types,
         @Nullable Duration maxLifetime,
         List<RequiredClaim> requiredClaims) {
@@ -42,18 +42,6 @@ public record VerificationRules(
 
     /** Rules for JWTs of any lifetime without further claims. */
     public VerificationRules(Expected issuer, Expected audience, Duration clockSkew, ClaimNames claimNames) {
-        this(issuer, audience, clockSkew, claimNames, TokenTypes.JWT, null, List.of());
-    }
-
-    /** The same rules for the tokens of exactly that issuer, with that audience. */
-    public VerificationRules forIssuer(String only, Expected itsAudience) {
-        return new VerificationRules(
-                new Expected.OneOf(List.of(only)),
-                itsAudience,
-                clockSkew,
-                claimNames,
-                types,
-                maxLifetime,
-                requiredClaims);
+        this(issuer, audience, clockSkew, ClaimMapping.of(claimNames), TokenTypes.JWT, null, List.of());
     }
 }

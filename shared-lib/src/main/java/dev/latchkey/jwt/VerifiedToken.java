@@ -1,13 +1,8 @@
 package dev.latchkey.jwt;
 
-import dev.latchkey.json.JsonValue;
-import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.keys.VerificationKey;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +15,7 @@ public final class VerifiedToken {
 
     private final JsonObject claims;
     private final VerificationKey key;
+    private final ClaimMapping mapping;
     private final @Nullable String companyId;
     private final @Nullable String userId;
     private final @Nullable String keyId;
@@ -27,11 +23,12 @@ public final class VerifiedToken {
     private final String expiry;
     private final @Nullable StatusReference status;
 
-    VerifiedToken(JsonObject claims, VerificationKey key, ClaimNames names, Instant expiresAt) {
+    VerifiedToken(JsonObject claims, VerificationKey key, ClaimMapping mapping, Instant expiresAt) {
         this.claims = claims;
         this.key = key;
-        this.companyId = id(claims, names.companyId());
-        this.userId = id(claims, names.userId());
+        this.mapping = mapping;
+        this.companyId = mapping.company().in(claims);
+        this.userId = mapping.user().in(claims);
         this.keyId = id(claims, "jti");
         this.expiresAt = expiresAt;
         this.expiry = expiresAt.toString();
@@ -60,31 +57,17 @@ public final class VerifiedToken {
 
     private static @Nullable String id(JsonObject claims, String claim) {
         String id = claims.string(claim).orElse(null);
-        return id == null || isBlank(id) ? null : id;
+        return id == null || IdClaim.isBlank(id) ? null : id;
     }
 
-    private static boolean isBlank(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!Character.isWhitespace(text.charAt(i)) && !Character.isSpaceChar(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The scopes in its {@code scope} (a text, separated by spaces, RFC 8693 section 4.2) and {@code scp} (text or list). */
+    /** What it opens, by the claims of its issuer that tell so: {@code scope} and {@code scp} unless set otherwise. */
     public Set<String> scopes() {
-        Set<String> scopes = new LinkedHashSet<>();
-        for (String name : List.of("scope", "scp")) {
-            JsonValue value = claims.get(name).orElse(JsonValue.NULL);
-            List<JsonValue> texts = value instanceof JsonArray array ? array.elements() : List.of(value);
-            texts.stream()
-                    .flatMap(text -> RequiredClaim.text(text).stream())
-                    .flatMap(text -> Arrays.stream(text.split(" ", -1)))
-                    .filter(scope -> !scope.isEmpty())
-                    .forEach(scopes::add);
-        }
-        return scopes;
+        return mapping.scopesOf(claims);
+    }
+
+    /** Which claims of its issuer's tokens tell what. */
+    public ClaimMapping mapping() {
+        return mapping;
     }
 
     /** Where its status stands; null where it names no list. */

@@ -1,6 +1,8 @@
 package dev.latchkey.jwt;
 
 import dev.latchkey.json.JsonSyntaxException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VerifierByIssuer implements Verifier {
 
-    private final Map<String, TokenVerifier> byIssuer;
+    private final Map<String, TokenVerifier> byIssuer = new HashMap<>();
+    private final Map<IssuerPattern, TokenVerifier> byPattern = new LinkedHashMap<>();
     private final @Nullable TokenVerifier others;
+    private final String expected;
 
     /**
      * Chooses among these verifiers.
      *
-     * @param byIssuer the verifier of each issuer, which must require that issuer
+     * @param verifiers the verifier of each issuer, or of each pattern of issuers, which must require that issuer
      * @param others verifies the tokens that name none of them; null refuses those
      */
-    public VerifierByIssuer(Map<String, TokenVerifier> byIssuer, @Nullable TokenVerifier others) {
-        this.byIssuer = Map.copyOf(byIssuer);
+    public VerifierByIssuer(Map<String, TokenVerifier> verifiers, @Nullable TokenVerifier others) {
+        verifiers.forEach((issuer, verifier) -> IssuerPattern.parse(issuer)
+                .ifPresentOrElse(pattern -> byPattern.put(pattern, verifier), () -> byIssuer.put(issuer, verifier)));
         this.others = others;
+        this.expected = String.join(" or ", verifiers.keySet());
     }
 
     @Override
@@ -32,10 +38,25 @@ public final class VerifierByIssuer implements Verifier {
         } catch (UnverifiedToken.Malformed e) {
             return e.rejection();
         }
-        TokenVerifier chosen = byIssuer.getOrDefault(unverifiedIssuer(unverified), others);
+        String issuer = unverifiedIssuer(unverified);
+        TokenVerifier chosen = chosen(issuer);
         return chosen == null
-                ? new Verification.Rejected(Reason.WRONG_ISSUER, unverified.kid(), null)
+                ? new Verification.Rejected(
+                        Reason.WRONG_ISSUER, unverified.kid(), null, new Mismatch("iss", expected, issuer))
                 : chosen.verify(unverified);
+    }
+
+    private @Nullable TokenVerifier chosen(String issuer) {
+        TokenVerifier exact = byIssuer.get(issuer);
+        if (exact != null) {
+            return exact;
+        }
+        for (Map.Entry<IssuerPattern, TokenVerifier> one : byPattern.entrySet()) {
+            if (one.getKey().isLike(issuer)) {
+                return one.getValue();
+            }
+        }
+        return others;
     }
 
     /** The issuer that the token names; blank, which no issuer is, where it names none. */

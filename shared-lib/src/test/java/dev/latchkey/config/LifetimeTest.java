@@ -55,6 +55,16 @@ class LifetimeTest {
     }
 
     @ParameterizedTest(name = "\"{0}\"")
+    @DisplayName("with a capital M is refused: it may be minutes or months")
+    @ValueSource(strings = {"1M", "6 M", "1.5M"})
+    void minutesOrMonths(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Lifetime.parse(text))
+                .withMessage("a lifetime of \"" + text
+                        + "\" may mean minutes or months. Write 30m for minutes, 30d for days");
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
     @DisplayName("of zero or less is refused, where the portal's plugin would issue a key that is expired at birth")
     @ValueSource(strings = {"0", "00", "0d", "-1d", "-.5h", "500ms", "999 ms", "0.9s"})
     void expiredAtBirth(String text) {
@@ -117,7 +127,7 @@ class LifetimeTest {
     })
     void units(String unit, long seconds) {
         assertThat(Lifetime.parse("1" + unit)).isEqualTo(Duration.ofSeconds(seconds));
-        assertThat(Lifetime.parse("1 " + unit.toUpperCase(java.util.Locale.ROOT)))
+        assertThat(Lifetime.parse("1 " + (unit.equals("m") ? unit : unit.toUpperCase(java.util.Locale.ROOT))))
                 .isEqualTo(Duration.ofSeconds(seconds));
     }
 

@@ -131,7 +131,7 @@ final class SettingsTable {
                                 "{}",
                                 "needs a JSON array")
                         .as(s -> s.issuers().stream()
-                                .map(IssuerSettings::issuer)
+                                .flatMap(one -> one.issuers().stream())
                                 .toList()
                                 .toString()),
                 check("JWT_ALGORITHMS", CHECKING, entry("HS256", "HS256"), "HS256,RS256", "HS256", "none", "unknown")
@@ -149,7 +149,7 @@ final class SettingsTable {
                 check(
                                 "JWT_REQUIRED_CLAIMS",
                                 CHECKING,
-                                entry("a.b=c|d", "[RequiredClaim[path=[a, b], values=[c, d]]]"),
+                                entry("a.b=c|d", "[RequiredClaim[claim=a.b, values=[c, d]]]"),
                                 "x",
                                 "[]",
                                 "a..b",
@@ -185,12 +185,23 @@ final class SettingsTable {
                                 "59s",
                                 "1 minute to 24 hours")
                         .as(s -> s.statuses().maxAge().toString()),
-                check("JWT_CLOCK_SKEW", CHECKING, entry("60", "PT1M"), "1", "PT0S", "61", "from 0 to 60")
+                check("JWT_CLOCK_SKEW", CHECKING, entry("60", "PT1M"), "0", "PT5S", "61", "from 0 to 60")
                         .as(s -> s.rules().clockSkew().toString()),
-                check("JWT_USER_ID_FIELD", CHECKING, entry("uid", "uid"), "id", "sub", "iss", RESERVED)
-                        .as(s -> s.rules().claimNames().userId()),
-                check("JWT_COMPANY_ID_FIELD", CHECKING, entry("sub", "sub"), "id", "org_id", "aud", RESERVED)
-                        .as(s -> s.rules().claimNames().companyId()));
+                check("JWT_USER_ID_FIELD", CHECKING, entry("uid", "uid"), "/a/b", "sub", "exp", RESERVED)
+                        .as(s -> s.rules().claims().user().toString()),
+                check(
+                                "JWT_AUDIENCE_CLAIM",
+                                Map.of("JWT_VERIFY_KEY", SECRET, "JWT_AUDIENCE", "a"),
+                                entry("client_id, azp", "[client_id, azp]"),
+                                "azp",
+                                "[]",
+                                "/a//b",
+                                "can never match")
+                        .as(s -> s.rules().claims().audience().toString()),
+                check("JWT_COMPANY_ID_FIELD", CHECKING, entry("tid,=a", "tid, =a"), "iss", "org_id", "jti", RESERVED)
+                        .as(s -> s.rules().claims().company().toString()),
+                check("SCOPE_CLAIM", CHECKING, entry("a:b, /c/d", "[a:b, /c/d]"), "x", "[scope, scp]", "a..b", "never")
+                        .as(s -> s.rules().claims().scopes().toString()));
     }
 
     private static SettingTrial provider() {

@@ -110,13 +110,26 @@ class ClaimAttacksTest {
 
     @ParameterizedTest
     @DisplayName("F16: a company, user or key id of another type is refused")
-    @ValueSource(strings = {"1", "1.5", "true", "{}", "[]", "[\"cus_1\"]", "{\"id\":\"cus_1\"}"})
+    @ValueSource(strings = {"1.5", "true", "{}", "[]", "[\"cus_1\",\"cus_2\"]", "[[\"cus_1\"]]", "{\"id\":\"cus_1\"}"})
     void idOfOtherType(String value) {
         for (String claim : List.of("org_id", "sub", "jti", "iss")) {
             if (!claim.equals("iss")) {
                 door.accepts(withMembers("\"" + claim + "\":\"cus_1\""));
             }
             door.refuses(withMembers("\"" + claim + "\":" + value), Reason.MALFORMED_CLAIMS);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "F16: a whole number, and the only element of an array, are ids of companies and users, and of nothing else")
+    void numbersAndOnlyElements() {
+        assertThat(door.accepts(withMembers("\"org_id\":42")).companyId()).contains("42");
+        assertThat(door.accepts(withMembers("\"sub\":[\"cus_1\"]")).userId()).contains("cus_1");
+        assertThat(door.accepts(withMembers("\"org_id\":[42]")).companyId()).contains("42");
+        for (String claim : List.of("jti", "iss")) {
+            door.refuses(withMembers("\"" + claim + "\":42"), Reason.MALFORMED_CLAIMS);
+            door.refuses(withMembers("\"" + claim + "\":[\"cus_1\"]"), Reason.MALFORMED_CLAIMS);
         }
     }
 
@@ -144,7 +157,7 @@ class ClaimAttacksTest {
         VerifiedToken token = other.accepts(withMembers("\"uid\":\"u\",\"company\":\"c\",\"org_id\":1"));
         assertThat(token.userId()).contains("u");
         assertThat(token.companyId()).contains("c");
-        other.refuses(withMembers("\"company\":1"), Reason.MALFORMED_CLAIMS);
+        other.refuses(withMembers("\"company\":{}"), Reason.MALFORMED_CLAIMS);
     }
 
     @Test
@@ -185,11 +198,18 @@ class ClaimAttacksTest {
         Verification refused = Door.hs256()
                 .verifier()
                 .verify(TestTokens.good("HS256").claim("jti", "a\nb").hs256(TestKeys.SECRET));
-        assertThat(refused).isEqualTo(new Verification.Rejected(Reason.MALFORMED_CLAIMS, null, null));
+        assertThat(refused)
+                .isEqualTo(new Verification.Rejected(
+                        Reason.MALFORMED_CLAIMS,
+                        null,
+                        null,
+                        new Mismatch("jti", "a text of at most 256 characters, no control characters")));
         Verification expired = Door.hs256()
                 .verifier()
                 .verify(TestTokens.good("HS256").claim("exp", 1).hs256(TestKeys.SECRET));
-        assertThat(expired).isEqualTo(new Verification.Rejected(Reason.EXPIRED, null, TestTokens.KEY_ID));
+        assertThat(expired)
+                .isEqualTo(new Verification.Rejected(
+                        Reason.EXPIRED, null, TestTokens.KEY_ID, new Mismatch("exp", "at most 0 s ago")));
     }
 
     @Test

@@ -2,16 +2,13 @@ package dev.latchkey.jwt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.json.JsonLimits;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
-import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,27 +60,8 @@ class RequiredClaimTest {
                 .isEqualTo(met);
     }
 
-    @Test
-    @DisplayName("names a claim: no path is empty or has a blank part")
-    void path() {
-        assertThat(claim("a").path()).containsExactly("a");
-        for (List<String> path : List.of(List.<String>of(), List.of(""), List.of("a", " "))) {
-            assertThatThrownBy(() -> new RequiredClaim(path, List.of()))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("a claim's path must not be empty");
-        }
-    }
-
-    @Test
-    @DisplayName("is found at its whole path, and is null where a part is missing")
-    void at() {
-        JsonObject claims = json("{\"a\":{\"b\":{\"c\":\"deep\"}},\"c\":\"flat\"}");
-        assertThat(RequiredClaim.at(claims, List.of("a", "b", "c"))).isEqualTo(new JsonValue.JsonString("deep"));
-        assertThat(RequiredClaim.at(claims, List.of("a", "x", "c"))).isEqualTo(JsonValue.NULL);
-    }
-
     private static RequiredClaim claim(String path, String... values) {
-        return new RequiredClaim(List.of(path.split("\\.", -1)), List.of(values));
+        return new RequiredClaim(ClaimPath.parse(path), List.of(values));
     }
 
     private static JsonObject json(String text) {

@@ -7,6 +7,7 @@ import dev.latchkey.keys.KeySet;
 import dev.latchkey.testing.Door;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,11 @@ class VerifierByIssuerTest {
 
     private static Verifier verifier(@Nullable TokenVerifier others) {
         KeySet keys = KeyRing.read(TestKeys.OTHER_SECRET).keySet(List.of(), "a-1");
-        VerificationRules rules = VerificationRules.DEFAULT.forIssuer(A, new Expected.OneOf(List.of("orders")));
+        VerificationRules rules = new VerificationRules(
+                new Expected.OneOf(List.of(A)),
+                new Expected.OneOf(List.of("orders")),
+                Duration.ZERO,
+                ClaimNames.DEFAULT);
         return new VerifierByIssuer(Map.of(A, Door.of(keys, rules).verifier()), others);
     }
 

@@ -176,7 +176,7 @@ class StatusListTokenTest {
                     VerificationRules.DEFAULT.issuer(),
                     VerificationRules.DEFAULT.audience(),
                     Duration.ZERO,
-                    VerificationRules.DEFAULT.claimNames(),
+                    VerificationRules.DEFAULT.claims(),
                     types,
                     null,
                     List.of());

@@ -69,6 +69,7 @@ final class AnswerSize {
         context.remove(name);
         List<String> leftOut = new ArrayList<>(allow.leftOut());
         leftOut.add(name);
-        return new Decision.Allow(allow.principalId(), allow.resources(), context, allow.usageKey(), leftOut);
+        return new Decision.Allow(
+                allow.principalId(), allow.resources(), context, allow.usageKey(), leftOut, allow.lacksUsageKey());
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.authorizer;
 
+import dev.latchkey.jwt.Mismatch;
 import dev.latchkey.jwt.Reason;
 import dev.latchkey.jwt.TokenCheck;
 import dev.latchkey.jwt.Verification;
@@ -62,7 +63,7 @@ final class Authorizer {
         Verification verification = verifier.verify(((PresentedToken.Token) request.presented()).unverified());
         String kid = verification.kid().orElse(null);
         if (verification instanceof Verification.Rejected rejected) {
-            Decision refusal = new Decision.Unauthenticated(rejected.reason(), rejected.mayPass());
+            Decision refusal = new Decision.Unauthenticated(rejected.reason(), rejected.mayPass(), rejected.mismatch());
             return new Outcome(refusal, kid, rejected.verifiedKeyId());
         }
         VerifiedToken token = ((Verification.Verified) verification).token();
@@ -72,7 +73,8 @@ final class Authorizer {
     private Decision permit(VerifiedToken token, MethodArn arn) {
         Optional<String> company = token.companyId();
         if (company.isEmpty()) {
-            return new Decision.Deny(token.userId().orElse(NOBODY), Reason.MISSING_COMPANY);
+            Mismatch mismatch = new Mismatch(token.mapping().company().toString(), "the company's id");
+            return new Decision.Deny(token.userId().orElse(NOBODY), Reason.MISSING_COMPANY, mismatch);
         }
         for (TokenCheck check : checks) {
             if (!check.permits(token)) {

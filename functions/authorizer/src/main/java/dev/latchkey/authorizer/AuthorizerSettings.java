@@ -1,6 +1,8 @@
 package dev.latchkey.authorizer;
 
+import dev.latchkey.config.Quoted;
 import dev.latchkey.config.Secrets;
+import dev.latchkey.config.Setting;
 import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsReader;
 import dev.latchkey.config.VerificationSettings;
@@ -48,10 +50,8 @@ record AuthorizerSettings(
     private static Permissions permissions(SettingsReader reader) {
         ScopeRoutes routes = routes(reader);
         PolicyScope scope = scope(reader, routes != null);
-        String scopes = reader.text(Settings.REQUIRED_SCOPES).orElse("");
         RequiredScopes required = new RequiredScopes(
-                scopes.isEmpty() ? List.of() : List.of(scopes.split("[ ,]+", -1)),
-                reader.isUsual(Settings.REQUIRED_SCOPES_MATCH));
+                scopes(reader, Settings.REQUIRED_SCOPES), reader.isUsual(Settings.REQUIRED_SCOPES_MATCH));
         return new Permissions(scope, routes, required, context(reader), usageKey(reader));
     }
 
@@ -97,34 +97,47 @@ record AuthorizerSettings(
     }
 
     private static ContextClaims context(SettingsReader reader) {
-        List<String> entries = reader.list(Settings.CONTEXT_CLAIMS);
-        List<List<String>> paths = new ArrayList<>();
+        List<String> entries = reader.quotedList(Settings.CONTEXT_CLAIMS);
+        List<ContextClaims.Entry> claims = new ArrayList<>();
         for (String entry : entries) {
-            Optional<List<String>> path = ContextClaims.path(entry);
-            if (path.isPresent()) {
-                paths.add(path.get());
+            try {
+                claims.add(ContextClaims.Entry.parse(entry));
+            } catch (IllegalArgumentException e) {
+                reader.problem(Settings.CONTEXT_CLAIMS, String.valueOf(e.getMessage()));
             }
         }
-        if (paths.size() < entries.size() || paths.size() > ContextClaims.MAX_CLAIMS) {
+        if (entries.size() > ContextClaims.MAX_CLAIMS) {
             reader.problem(
                     Settings.CONTEXT_CLAIMS,
                     "needs at most " + ContextClaims.MAX_CLAIMS
-                            + " claims such as plan or realm.name, separated by commas, none of which is always there");
+                            + " claims such as plan or realm.name, separated by commas");
         }
-        return new ContextClaims(paths);
+        return new ContextClaims(claims);
     }
 
     private static @Nullable UsageKey usageKey(SettingsReader reader) {
         Optional<String> text = reader.text(Settings.USAGE_KEY);
-        if (text.isEmpty()) {
-            return null;
-        }
-        Optional<UsageKey> usageKey = UsageKey.parse(text.get());
-        if (usageKey.isEmpty()) {
+        try {
+            return text.isEmpty() ? null : UsageKey.parse(text.get());
+        } catch (IllegalArgumentException e) {
             reader.problem(
                     Settings.USAGE_KEY,
-                    "needs a claim, or a claim and the usage plans' API keys: plan: gold=KEY1, silver=KEY2");
+                    "needs a claim, or a claim and the usage plans' API keys: plan: gold=KEY1, silver=KEY2. It "
+                            + e.getMessage());
+            return null;
         }
-        return usageKey.orElse(null);
+    }
+
+    /** Words separated by spaces or commas, or texts in quotes that may hold both. */
+    private static List<String> scopes(SettingsReader reader, Setting setting) {
+        List<String> scopes = new ArrayList<>();
+        for (String part : reader.quotedList(setting)) {
+            if (part.startsWith("\"")) {
+                scopes.add(Quoted.plain(part));
+            } else {
+                scopes.addAll(List.of(part.split(" +", -1)));
+            }
+        }
+        return scopes;
     }
 }

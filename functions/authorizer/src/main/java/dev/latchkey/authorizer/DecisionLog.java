@@ -3,6 +3,7 @@ package dev.latchkey.authorizer;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.latchkey.authorizer.Authorizer.Outcome;
 import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.jwt.Mismatch;
 import dev.latchkey.jwt.Reason;
 import dev.latchkey.log.JsonLog;
 import dev.latchkey.log.MetricSet;
@@ -46,17 +47,22 @@ final class DecisionLog {
         boolean isWhole = true;
         if (decision instanceof Decision.Allow allow) {
             line.put("decision", "allow");
-            isWhole = allow.leftOut().isEmpty();
-            if (!isWhole) {
+            isWhole = allow.leftOut().isEmpty() && !allow.lacksUsageKey();
+            if (!allow.leftOut().isEmpty()) {
                 line.put("leftOutOfContext", String.join(",", allow.leftOut()));
+            }
+            if (allow.lacksUsageKey()) {
+                line.put("usageKey", "none");
             }
             measure(line, ALLOWED, 1);
         } else if (decision instanceof Decision.Deny deny) {
             line.put("decision", "deny").put("reason", deny.reason().code());
+            name(line, deny.mismatch());
             measure(line, DENIED, 1);
         } else if (decision instanceof Decision.Unauthenticated unauthenticated) {
             line.put("decision", "unauthenticated")
                     .put("reason", unauthenticated.reason().code());
+            name(line, unauthenticated.mismatch());
             measure(line, UNAUTHENTICATED, 1);
         }
         putIfPresent(line, "kid", outcome.kid());
@@ -107,6 +113,14 @@ final class DecisionLog {
         } else {
             measure(line, ListMetrics.NOT_FETCHED, 1, age.toSeconds(), 1);
             log.failure("status list not refreshed", failure, line.build());
+        }
+    }
+
+    private static void name(JsonObjectBuilder line, @Nullable Mismatch mismatch) {
+        if (mismatch != null) {
+            line.put("claim", JsonLog.clipped(mismatch.claim()));
+            line.put("expected", JsonLog.clipped(mismatch.expected()));
+            putIfPresent(line, "found", mismatch.found());
         }
     }
 

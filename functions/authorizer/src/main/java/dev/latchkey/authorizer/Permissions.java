@@ -1,8 +1,12 @@
 package dev.latchkey.authorizer;
 
+import dev.latchkey.jwt.ClaimPath;
+import dev.latchkey.jwt.Mismatch;
 import dev.latchkey.jwt.Reason;
 import dev.latchkey.jwt.VerifiedToken;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +29,22 @@ record Permissions(
     /** Decides on a key that names a company. */
     Decision decide(VerifiedToken token, String company, MethodArn arn) {
         if (!required.areMetBy(token)) {
-            return new Decision.Deny(company, Reason.MISSING_SCOPE);
+            return new Decision.Deny(company, Reason.MISSING_SCOPE, missing(token, required.inWords()));
         }
         Optional<List<String>> resources = resources(token, arn);
         if (resources.isEmpty()) {
-            return new Decision.Deny(company, routes == null ? Reason.UNSAFE_PATH : Reason.MISSING_SCOPE);
+            return routes == null
+                    ? new Decision.Deny(company, Reason.UNSAFE_PATH)
+                    : new Decision.Deny(company, Reason.MISSING_SCOPE, missing(token, "a scope of SCOPE_ROUTES"));
         }
         String usage = usageKey == null ? null : usageKey.of(token).orElse(null);
-        return new Decision.Allow(company, resources.get(), context.of(token, company), usage);
+        List<String> leftOut = new ArrayList<>();
+        Map<String, String> told = context.of(token, company, leftOut);
+        return new Decision.Allow(company, resources.get(), told, usage, leftOut, usageKey != null && usage == null);
+    }
+
+    private static Mismatch missing(VerifiedToken token, String scopes) {
+        return new Mismatch(ClaimPath.names(token.mapping().scopes()), scopes);
     }
 
     private Optional<List<String>> resources(VerifiedToken token, MethodArn arn) {

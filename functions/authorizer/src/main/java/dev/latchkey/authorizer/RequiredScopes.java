@@ -24,4 +24,9 @@ record RequiredScopes(List<String> scopes, boolean all) {
         Set<String> held = token.scopes();
         return all ? held.containsAll(scopes) : scopes.stream().anyMatch(held::contains);
     }
+
+    /** What is needed, for messages. */
+    String inWords() {
+        return String.join(all ? " and " : " or ", scopes);
+    }
 }

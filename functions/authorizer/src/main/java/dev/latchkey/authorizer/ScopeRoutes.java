@@ -1,5 +1,6 @@
 package dev.latchkey.authorizer;
 
+import dev.latchkey.config.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ record ScopeRoutes(Map<String, List<String>> routes) {
     private static final int ARN_LENGTH = 120;
     private static final int MAX_ROUTE = 300;
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x3a\\x3c\\x3e-\\x5b\\x5d-\\x7e]{1,128}");
+    private static final Pattern QUOTED = Pattern.compile("\\P{Cntrl}{1,256}");
     private static final Pattern ROUTE =
             Pattern.compile("(\\*|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) +/([A-Za-z0-9._~!$&'()*+:@%/-]*)");
 
@@ -34,23 +36,24 @@ record ScopeRoutes(Map<String, List<String>> routes) {
 
     /**
      * Reads the setting: entries of a scope, an equals sign and routes separated by commas; entries separated by
-     * semicolons or line breaks. An asterisk in a path stands for anything, slashes included.
+     * semicolons or line breaks. A scope in double quotes may hold any of these, and spaces. An asterisk in a path stands for anything, slashes included.
      *
      * @throws IllegalArgumentException if it is not in that form or too long; the message tells which entry
      */
     static ScopeRoutes parse(String text) {
         Map<String, List<String>> routes = new LinkedHashMap<>();
-        for (String entry : text.split("[;\\n]", -1)) {
+        for (String entry : Quoted.split(text.replace('\n', ';'), ';')) {
             if (entry.isBlank()) {
                 continue;
             }
-            String[] sides = entry.split("=", 2);
-            String scope = sides[0].strip();
-            if (sides.length != 2 || !SCOPE.matcher(scope).matches()) {
+            List<String> sides = Quoted.split(entry, '=', 2);
+            String scope = Quoted.plain(sides.get(0));
+            boolean isQuoted = scope.length() < sides.get(0).length();
+            if (sides.size() != 2 || !(isQuoted ? QUOTED : SCOPE).matcher(scope).matches()) {
                 throw new IllegalArgumentException("entry " + (routes.size() + 1)
                         + " needs a scope, an equals sign and routes, such as orders:read = GET /orders/*");
             }
-            if (routes.put(scope, resources(scope, sides[1])) != null) {
+            if (routes.put(scope, resources(scope, sides.get(1))) != null) {
                 throw new IllegalArgumentException("the scope " + scope + " has two entries. Join them by a comma");
             }
         }

@@ -166,10 +166,20 @@ class PermissionsTest {
 
     @ParameterizedTest
     @DisplayName("a claim that would take the place of ours in the context is a problem at start")
-    @ValueSource(strings = {"company_id", "company.id", "principalId", "a..b", "a b", "a,b,c,d,e,f,g,h,i"})
+    @ValueSource(
+            strings = {
+                "company_id",
+                "company.id",
+                "company id",
+                "principalId",
+                "a..b",
+                "a b=c",
+                "user_id=x",
+                "a,b,c,d,e,f,g,h,i"
+            })
     void reservedContext(String claims) {
         assertThatThrownBy(() -> TestAuthorizer.with("CONTEXT_CLAIMS", claims))
-                .hasMessageContaining("CONTEXT_CLAIMS: needs at most 8 claims");
+                .hasMessageContaining("CONTEXT_CLAIMS: ");
     }
 
     @Test

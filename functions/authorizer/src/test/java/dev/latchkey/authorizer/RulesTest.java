@@ -37,7 +37,7 @@ class RulesTest {
                 TestTokens.good("HS256").claim("iat", issued).claim("exp", issued + 7201),
                 "lifetime_too_long");
         refused(authorizer, TestTokens.good("HS256").withoutClaim("iat"), "lifetime_too_long");
-        refused(authorizer, TestTokens.good("HS256").claim("exp", (issued + 60) * 1000), "lifetime_too_long");
+        refused(authorizer, TestTokens.good("HS256").claim("exp", (issued + 60) * 1000), "expiry_not_in_seconds");
     }
 
     @Test

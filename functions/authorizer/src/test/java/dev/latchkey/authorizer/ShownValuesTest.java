@@ -28,7 +28,7 @@ class ShownValuesTest {
                                         .build())
                         .build()))
                 .hasToString("request parts");
-        assertThat(UsageKey.parse("plan: gold=" + USAGE)).get().hasToString("usage key from [plan] for [gold]");
+        assertThat(UsageKey.parse("plan: gold=" + USAGE)).hasToString("usage key from plan for [gold]");
         assertThat(new Decision.Allow("cus_1", List.of("arn/*"), Map.of("plan", "gold"), USAGE))
                 .hasToString("allow [arn/*]");
     }

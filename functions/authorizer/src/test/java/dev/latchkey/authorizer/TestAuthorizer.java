@@ -40,7 +40,7 @@ final class TestAuthorizer {
                 log);
     }
 
-    /** A handler that verifies with {@link TestKeys#SECRET}, and these settings: name, value, name, value. */
+    /** A handler that verifies with {@link TestKeys#SECRET} at exact times, and these settings: name, value, name, value. */
     static TestAuthorizer with(String... settings) {
         return with(List.of(), settings);
     }
@@ -49,6 +49,7 @@ final class TestAuthorizer {
     static TestAuthorizer with(List<TokenCheck> checks, String... settings) {
         Map<String, String> environment = new HashMap<>();
         environment.put("JWT_VERIFY_KEY", TestKeys.SECRET);
+        environment.put("JWT_CLOCK_SKEW", "0");
         for (int i = 0; i < settings.length; i += 2) {
             environment.put(settings[i], settings[i + 1]);
         }

@@ -3,6 +3,7 @@ package dev.latchkey.local.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.config.Settings;
+import dev.latchkey.jwt.ClaimMapping;
 import dev.latchkey.jwt.ClaimNames;
 import dev.latchkey.jwt.Expected;
 import dev.latchkey.jwt.KeyClaims;
@@ -134,7 +135,7 @@ public final class SpoiltKeys {
                 new Expected.Anything(),
                 new Expected.Anything(),
                 Duration.ZERO,
-                names,
+                ClaimMapping.of(names),
                 TokenTypes.ANY,
                 null,
                 List.of());

@@ -34,7 +34,11 @@ class ParameterReadersTest {
         STATUS_MAX_AGE("StatusMaxAge", AUTHORIZER, "JWT_STATUS_MAX_AGE", "24h", "soon"),
         SCOPE_ROUTES("ScopeRoutes", AUTHORIZER, "SCOPE_ROUTES", "a = GET /x, * /y/*; b = POST /", "GET /x"),
         CONTEXT_CLAIMS("ContextClaims", AUTHORIZER, "CONTEXT_CLAIMS", "a,b.c,d,e,f,g,h, i", "a,b,c,d,e,f,g,h,i"),
-        ODD_CLAIM("ContextClaims", AUTHORIZER, "CONTEXT_CLAIMS", "a-b_c", "a b"),
+        ODD_CLAIM("ContextClaims", AUTHORIZER, "CONTEXT_CLAIMS", "x=https://a.example/b, /a/b", "$.a"),
+        SCOPE_CLAIM("ScopeClaim", AUTHORIZER, "SCOPE_CLAIM", "scp, /realm_access/roles", "$.roles"),
+        TOKEN_SOURCE("TokenSource", AUTHORIZER, "JWT_TOKEN_SOURCE", "header X-Api-Key, query key", "X-Api-Key"),
+        USAGE_KEY(
+                "UsageKey", AUTHORIZER, "USAGE_KEY", "custom:plan: gold=abcdefghijklmnopqrstuvwxyz", "plan, gold=KEY1"),
         ISSUERS(
                 "Issuers",
                 AUTHORIZER,

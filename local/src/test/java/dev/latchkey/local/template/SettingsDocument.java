@@ -24,6 +24,21 @@ record SettingsDocument(JsonNode template) {
             """;
     private static final String TAIL = """
 
+            ## Claims
+
+            Every setting that names claims takes the same notation:
+
+            - the claim's name as it stands, with whatever dots, colons and slashes: `cognito:groups`, `https://example.com/roles`;
+            - where the token has no claim of that name, a path with dots into objects and lists: `realm_access.roles`, `orgs.0.id`;
+            - a JSON Pointer (RFC 6901), which begins with a slash and is never taken for a name: `/realm_access/roles`,
+              `/resource_access/my.api/roles`; a slash in a name is `~1`, a tilde `~0`.
+
+            A pointer says exactly one thing. Where a token's other claims are not the issuer's alone, take one: a user who may
+            choose a claim's name could call it `realm.role`.
+
+            Names and values with commas, bars, equals signs or colons stand in double quotes, with `\\"` for a quote in them:
+            `name="Doe, Jane"|"A|B"`, `"Order Admins" = GET /orders`. What no token can have stops the start.
+
             ## Key rings
 
             A key ring is a JWK Set whose keys carry a `"status"`: one `"active"` key signs; `"next"` and `"previous"` keys only
