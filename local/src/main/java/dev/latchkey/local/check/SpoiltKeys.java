@@ -57,8 +57,12 @@ public final class SpoiltKeys {
     SpoiltKeys(FunctionSettings issueKey, FunctionSettings authorizer, Clock clock) {
         this.clock = clock;
         this.names = new ClaimNames(
-                issueKey.value(Settings.USER_ID_FIELD.plain()).orElse(ClaimNames.DEFAULT.userId()),
-                issueKey.value(Settings.COMPANY_ID_FIELD.plain()).orElse(ClaimNames.DEFAULT.companyId()));
+                issueKey.value(Settings.USER_ID_FIELD.plain())
+                        .map(SpoiltKeys::first)
+                        .orElse(ClaimNames.DEFAULT.userId()),
+                issueKey.value(Settings.COMPANY_ID_FIELD.plain())
+                        .map(SpoiltKeys::first)
+                        .orElse(ClaimNames.DEFAULT.companyId()));
         this.signing = signingKey(issueKey);
         this.verifyingText = authorizer.value(Settings.VERIFY_KEY.plain());
         this.verifying = verifyingText
@@ -127,6 +131,11 @@ public final class SpoiltKeys {
         ObjectNode unknown = header.get().deepCopy().put("kid", "no-such-key");
         spoilt.put(Flaw.UNKNOWN_KID, base64url(unknown) + "." + parts[1] + "." + parts[2]);
         return spoilt;
+    }
+
+    /** Of several claims, the one that new keys carry. */
+    private static String first(String claims) {
+        return claims.split(",", 2)[0].strip();
     }
 
     /** Nothing is signed over the claims of a key that is not of this stack. */
