@@ -15,8 +15,10 @@ import dev.latchkey.jwt.VerificationRules;
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.status.StatusListBase;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,7 +27,13 @@ import org.jspecify.annotations.Nullable;
 /** One entry of the setting that lists several issuers. What does not work is a problem of the setting. */
 final class IssuerEntry {
 
+    private static final String PRESET = "preset";
+    private static final String DOMAIN = "domain";
+    private static final String TENANT = "tenant";
     private static final List<String> MEMBERS = List.of(
+            PRESET,
+            DOMAIN,
+            TENANT,
             "issuer",
             "audience",
             "jwks_uri",
@@ -66,6 +74,45 @@ final class IssuerEntry {
                         + String.join(", ", MEMBERS));
             }
         }
+    }
+
+    /**
+     * The entry with what its preset sets; empty where there is a problem with the preset.
+     *
+     * @param presets gets what the preset has set
+     */
+    Optional<IssuerEntry> filledIn(List<Preset> presets) {
+        if (!has(PRESET)) {
+            if (has(DOMAIN) || has(TENANT)) {
+                problem("has a domain or a tenant, which mean nothing without preset");
+            }
+            return Optional.of(this);
+        }
+        Optional<Preset> preset = read(
+                PRESET,
+                text(PRESET).orElse(""),
+                name -> Presets.of(name, text(DOMAIN).orElse(""), text(TENANT).orElse("")));
+        if (preset.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, JsonValue> all = new LinkedHashMap<>(json.members());
+        Map<String, List<String>> set = new LinkedHashMap<>(preset.get().members());
+        set.keySet().removeAll(json.members().keySet());
+        if (has("verify_key")) {
+            set.remove("jwks_uri");
+        }
+        set.forEach((member, values) -> all.put(
+                member,
+                values.size() == 1
+                        ? new JsonString(values.get(0))
+                        : new JsonArray(
+                                values.stream().<JsonValue>map(JsonString::new).toList())));
+        if (!all.containsKey("audience")) {
+            problem("needs an audience: " + preset.get().audience());
+            return Optional.empty();
+        }
+        presets.add(new Preset(preset.get().provider(), set, preset.get().audience()));
+        return Optional.of(new IssuerEntry(new JsonObject(all), place, reader));
     }
 
     /** Its issuers; none where there is a problem. */

@@ -35,10 +35,16 @@ final class IssuersReader {
     private final SettingsReader reader;
     private final Secrets secrets;
     private final VerificationRules others;
+    private final List<Preset> presets;
     private final Set<String> issuers = new HashSet<>();
 
-    /** Reads entries, for which the rules of others hold as far as they say nothing else. */
-    IssuersReader(SettingsReader reader, Secrets secrets, VerificationRules others) {
+    /**
+     * Reads entries, for which the rules of others hold as far as they say nothing else.
+     *
+     * @param presets gets what presets have set
+     */
+    IssuersReader(SettingsReader reader, Secrets secrets, VerificationRules others, List<Preset> presets) {
+        this.presets = presets;
         this.reader = reader;
         this.secrets = secrets;
         this.others = others;
@@ -74,8 +80,13 @@ final class IssuersReader {
             reader.problem(SETTING, place + "is not a JSON object");
             return Optional.empty();
         }
-        IssuerEntry entry = new IssuerEntry(object, place, reader);
-        entry.checkMembers();
+        IssuerEntry written = new IssuerEntry(object, place, reader);
+        written.checkMembers();
+        Optional<IssuerEntry> filled = written.filledIn(presets);
+        if (filled.isEmpty()) {
+            return Optional.empty();
+        }
+        IssuerEntry entry = filled.get();
         List<String> named = entry.issuers();
         for (String issuer : named) {
             if (!issuers.add(issuer)) {

@@ -217,6 +217,32 @@ public final class Settings {
                     + "ignored, and so are keys for signatures that share a key id, usable or not",
             "https://issuer.example/.well-known/jwks.json"));
 
+    public static final Setting PRESET = add(Setting.of(
+            Kind.TEXT,
+            "ISSUER_PRESET",
+            AUTHORIZER,
+            "",
+            "instead: a known [identity provider](issuers.md), `cognito`, `entra`, `auth0`, `okta`, `keycloak`, `google` or "
+                    + "`firebase`, which sets what is left unset of issuer, keys, types and claims",
+            "cognito"));
+
+    public static final Setting PRESET_DOMAIN = add(Setting.of(
+            Kind.TEXT,
+            "ISSUER_DOMAIN",
+            AUTHORIZER,
+            "",
+            "the provider's domain, of `auth0`, `okta` and `keycloak`",
+            "acme.eu.auth0.com"));
+
+    public static final Setting PRESET_TENANT = add(Setting.of(
+            Kind.TEXT,
+            "ISSUER_TENANT",
+            AUTHORIZER,
+            "",
+            "the user pool's id (`cognito`), directory id or `organizations` (`entra`), authorization server (`okta`, "
+                    + "usually `default`), realm (`keycloak`) or project (`firebase`)",
+            "eu-west-1_AbCdEfGhI"));
+
     public static final Setting ISSUERS = add(
             Setting.of(
                     Kind.TEXT,
@@ -225,7 +251,9 @@ public final class Settings {
                     "",
                     "several issuers, each with its own keys, as a JSON array. `audience` is required, `\"*\"` "
                             + "waives it; keys are at `jwks_uri`, in `verify_key`, or, with neither, where "
-                            + "`<issuer>/.well-known/openid-configuration` says. Tokens of other issuers go by the settings "
+                            + "`<issuer>/.well-known/openid-configuration` says. `preset`, `domain` and `tenant` stand for the "
+                            + "rest; `company_claim`, `user_claim`, `scope_claim`, `audience_claim`, `types` and "
+                            + "`required_claims` are its own, else as above and below. Tokens of other issuers go by the settings "
                             + "above, or are refused where there are none",
                     "[{\"issuer\":\"https://a.example\",\"audience\":[\"orders\"],\"jwks_uri\":\"https://a.example/jwks\",\"algorithms\":[\"RS256\"]},{\"issuer\":\"https://b.example\",\"audience\":\"*\"}]"));
 
@@ -395,7 +423,7 @@ public final class Settings {
             "RS256"));
 
     private static final List<String> BEGINNINGS =
-            List.of("JWT_", "JWKS_", "POLICY_", "SCOPE_", "HTTP_API_", "MOESIF_", "FLUSH_");
+            List.of("ISSUER_", "JWT_", "JWKS_", "POLICY_", "SCOPE_", "HTTP_API_", "MOESIF_", "FLUSH_");
 
     private Settings() {}
 

@@ -8,6 +8,7 @@ import dev.latchkey.keys.KeyId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class SettingsReader {
             + "|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]{1,519}";
 
     private final Map<String, String> environment;
+    private final Map<Setting, String> filledIn = new HashMap<>();
     private final Set<String> problems = new LinkedHashSet<>();
 
     /** Reads from these variables. */
@@ -45,7 +47,15 @@ public final class SettingsReader {
                     setting,
                     setting.prefixed() + " and " + setting.plain() + " are both set, to different values. Remove one");
         }
-        return prefixed.isPresent() ? prefixed : bare;
+        if (prefixed.isPresent()) {
+            return prefixed;
+        }
+        return bare.isPresent() ? bare : Optional.ofNullable(filledIn.get(setting));
+    }
+
+    /** Gives a setting that is unset a value. */
+    void fill(Setting setting, String value) {
+        filledIn.put(setting, value);
     }
 
     /** Tells whether a setting is there, even if blank. */

@@ -37,13 +37,15 @@ import org.jspecify.annotations.Nullable;
  * @param rules what must hold besides
  * @param issuers the issuers that have keys of their own
  * @param statuses where the status of keys stands
+ * @param presets what presets of identity providers have set
  */
 public record VerificationSettings(
         KeySource<KeySet> keys,
         boolean keysAtStart,
         VerificationRules rules,
         List<IssuerSettings> issuers,
-        StatusSettings statuses) {
+        StatusSettings statuses,
+        List<Preset> presets) {
 
     private record Keys(KeySource<KeySet> source, boolean atStart) {}
 
@@ -57,10 +59,12 @@ public record VerificationSettings(
      * @throws SettingsException if they, or settings read before, do not work
      */
     public static VerificationSettings read(SettingsReader reader, Secrets secrets) {
+        List<Preset> presets = new ArrayList<>();
+        Preset.fillIn(reader).ifPresent(presets::add);
         VerificationRules rules = RuleSettings.read(reader);
         Optional<String> several = reader.text(Settings.ISSUERS);
         List<IssuerSettings> issuers =
-                several.isEmpty() ? List.of() : new IssuersReader(reader, secrets, rules).read(several.get());
+                several.isEmpty() ? List.of() : new IssuersReader(reader, secrets, rules, presets).read(several.get());
         Optional<Keys> keys = keys(reader, secrets, several.isPresent());
         for (IssuerSettings issuer : issuers) {
             if (rules.issuer() instanceof Expected.OneOf base
@@ -71,7 +75,7 @@ public record VerificationSettings(
         StatusSettings statuses = StatusSettings.read(reader, rules.issuer());
         reader.throwIfAnyProblem();
         Keys base = keys.orElseThrow();
-        return new VerificationSettings(base.source(), base.atStart(), rules, issuers, statuses);
+        return new VerificationSettings(base.source(), base.atStart(), rules, issuers, statuses, List.copyOf(presets));
     }
 
     /** The verifier of these settings, at this clock's time. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Discovery {
 
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
+    private static final int MAX_SHOWN = 256;
     private static final JsonLimits LIMITS = new JsonLimits(RemoteKeys.MAX_BYTES, 16);
 
     private record Found(RemoteUri keys, Instant at) {}
@@ -42,9 +43,7 @@ final class Discovery {
             throw new UnusableAddressException("holds a query, which an issuer must not have");
         }
         this.issuer = issuer;
-        this.metadata =
-                RemoteUri.readAbsolute((issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer)
-                        + "/.well-known/openid-configuration");
+        this.metadata = RemoteUri.readAbsolute(withoutSlash(issuer) + "/.well-known/openid-configuration");
         this.allowed = allowed;
         this.clock = clock;
     }
@@ -82,8 +81,13 @@ final class Discovery {
         } catch (JsonSyntaxException e) {
             throw unusable("is not metadata of an issuer: " + e.getMessage());
         }
-        if (document.string("issuer").filter(issuer::equals).isEmpty()) {
-            throw unusable("names another issuer than " + issuer + ", or none");
+        String named = document.string("issuer").orElseThrow(() -> unusable("names no issuer"));
+        if (!named.equals(issuer)) {
+            throw unusable("names another issuer than " + issuer + ": " + shown(named)
+                    + (withoutSlash(named).equals(withoutSlash(issuer))
+                            ? ", which differs by the slash at its end"
+                            : "")
+                    + ". Set the issuer that tokens name");
         }
         String uri = document.string("jwks_uri").orElseThrow(() -> unusable("names no jwks_uri"));
         RemoteUri keys;
@@ -96,6 +100,15 @@ final class Discovery {
             throw unusable("has a jwks_uri that is plain http, though it is https itself");
         }
         return keys;
+    }
+
+    private static String withoutSlash(String address) {
+        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    }
+
+    private static String shown(String named) {
+        String printable = named.replaceAll("[^\\x20-\\x7e]", "?");
+        return printable.length() <= MAX_SHOWN ? printable : printable.substring(0, MAX_SHOWN) + "...";
     }
 
     private KeysUnavailableException unusable(String why) {

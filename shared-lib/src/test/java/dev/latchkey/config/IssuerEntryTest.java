@@ -93,7 +93,7 @@ class IssuerEntryTest {
             'types':{}                             | entry 1 needs types to be a text, or an array of texts
             'issuer':['https://a.example/{a}/{b}'] | entry 1 issuer: an issuer with braces needs one claim in them
             'issuer':[]                            | entry 1 needs issuer to be a text that is not blank
-            'company':'c'                          | entry 1 has an unknown member "company". Known: issuer,
+            'company':'c'                          | entry 1 has an unknown member "company". Known: preset, domain,
             """)
     void problems(String member, String problem) {
         String json = "[{" + (member.contains("issuer") ? "" : "'issuer':'a',") + "'audience':'*','verify_key':'K',"

@@ -90,9 +90,9 @@ class DiscoveryTest {
     @ParameterizedTest(name = "{0} and {1}")
     @DisplayName("J2: are not sought where the metadata names another issuer or an address that may not be asked")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            ISSUER/                | http://127.0.0.1:1/jwks          | names another issuer than
-            https://evil.example   | http://127.0.0.1:1/jwks          | names another issuer than
-            -                      | http://127.0.0.1:1/jwks          | names another issuer than
+            ISSUER/                | http://127.0.0.1:1/jwks          | which differs by the slash at its end. Set the issuer that tokens name
+            https://evil.example   | http://127.0.0.1:1/jwks          | : https://evil.example. Set the issuer that tokens name
+            -                      | http://127.0.0.1:1/jwks          | names no issuer
             ISSUER                 | -                                | names no jwks_uri
             ISSUER                 | http://169.254.169.254/latest    | has a jwks_uri that must be an https address
             ISSUER                 | file:///etc/passwd               | has a jwks_uri that is not the address of a host

@@ -79,6 +79,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         this.log = new DecisionLog(jsonLog, clock, metrics);
         Secrets secrets = new Secrets(secretSources, clock, log::keysFetched);
         AuthorizerSettings settings = AuthorizerSettings.read(environment, secrets);
+        settings.verification().presets().forEach(log::presetTaken);
         this.authorizer = new Authorizer(
                 settings.verification().verifier(clock),
                 settings.permissions(),

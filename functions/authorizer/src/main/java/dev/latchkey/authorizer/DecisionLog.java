@@ -2,6 +2,7 @@ package dev.latchkey.authorizer;
 
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.latchkey.authorizer.Authorizer.Outcome;
+import dev.latchkey.config.Preset;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.jwt.Mismatch;
 import dev.latchkey.jwt.Reason;
@@ -74,6 +75,13 @@ final class DecisionLog {
                 isAllowed && isWhole && !metrics ? LogLevel.DEBUG : LogLevel.INFO,
                 isAllowed ? "key accepted" : "key refused",
                 line.build());
+    }
+
+    /** Records what a preset of an identity provider has set. */
+    void presetTaken(Preset preset) {
+        JsonObjectBuilder line = new JsonObjectBuilder().put("preset", preset.provider());
+        preset.members().forEach((member, values) -> line.put(member, String.join(", ", values)));
+        log.write(LogLevel.INFO, "issuer preset", line.build());
     }
 
     /** Records a failure of our own. */

@@ -56,6 +56,11 @@ final class TestAuthorizer {
         return new TestAuthorizer(environment, checks);
     }
 
+    /** A handler of these settings alone. */
+    static TestAuthorizer of(Map<String, String> environment) {
+        return new TestAuthorizer(environment, List.of());
+    }
+
     /** The answer to a TOKEN event with this header value. */
     JsonObject token(String authorization) {
         return token(authorization, ARN);
