@@ -193,8 +193,9 @@ public final class Settings {
             Kind.LIST,
             "SCOPE_CLAIM",
             AUTHORIZER,
-            "scope, scp",
-            "[claims](#claims) that hold scopes, or what stands for them: roles, groups, permissions. All that a token "
+            "",
+            "[claims](#claims) that hold scopes, or what stands for them: roles, groups, permissions; unset: `scope` and "
+                    + "`scp`. All that a token "
                     + "has count: texts, split at spaces, and elements of lists, as they stand",
             "scp, roles, /realm_access/roles, cognito:groups"));
 
