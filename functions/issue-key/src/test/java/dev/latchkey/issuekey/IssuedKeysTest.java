@@ -73,7 +73,7 @@ class IssuedKeysTest {
         TestIssuer issuer = TestIssuer.with("PLUGIN_JWT_EXPIRES_IN", "1h");
         JsonObject answer = issuer.call(direct("cus_1"));
         String key = answer.string("apikey").orElseThrow();
-        Map<String, String> same = Map.of("JWT_VERIFY_KEY", TestKeys.SECRET);
+        Map<String, String> same = Map.of("JWT_VERIFY_KEY", TestKeys.SECRET, "JWT_CLOCK_SKEW", "0");
 
         VerifiedToken token = verified(issuer, key, same);
         assertThat(answer.string("expiresAt")).contains(token.expiresAt().toString());
