@@ -42,6 +42,7 @@ export const REASONS = {
   malformed_claims: "the signature holds, but the claims are of another form",
   missing_expiry: "there is no exp",
   expired: "it is later than exp",
+  expiry_not_in_seconds: "the exp is in milliseconds, not in seconds",
   not_yet_valid: "it is earlier than nbf",
   issued_in_future: "the iat is in the future",
   wrong_issuer: "the iss is not the expected one",

@@ -2,8 +2,6 @@ package dev.latchkey.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.json.JsonObjectBuilder;
-import dev.latchkey.json.JsonValue;
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.NewKeyRing;
 import dev.latchkey.local.machine.LoopbackServer;
@@ -42,28 +40,6 @@ class BuiltPackagesTest {
         try (FunctionProcess authorizer = authorizer(Map.of("JWT_VERIFY_KEY", SECRET))) {
             assertThat(answer(authorizer, token())).contains("\"Effect\":\"Allow\"", "\"principalId\":\"cus_1\"");
             assertThat(answer(authorizer, token() + "x")).isEqualTo("Unauthorized");
-        }
-    }
-
-    @Test
-    void whatReadsStatusListsIsLoadedWithTheFirstKeyThatIsInOne() {
-        String issuer = "http://127.0.0.1:1";
-        JsonValue list = new JsonObjectBuilder()
-                .put("idx", JsonValue.JsonNumber.of(7))
-                .put("uri", new JsonValue.JsonString(issuer + "/statuslists/1"))
-                .build();
-        JsonValue status = new JsonObjectBuilder().put("status_list", list).build();
-        TestTokens token = good().claim("iss", issuer);
-        try (FunctionProcess authorizer = process(
-                BuiltPackage.AUTHORIZER,
-                Map.of("JWT_VERIFY_KEY", SECRET, "JWT_ISSUER", issuer, "STATUS_LIST_BASE", issuer),
-                List.of("-Xlog:class+load:stdout"))) {
-            assertThat(answer(authorizer, token.hs256(SECRET))).contains("\"Effect\":\"Allow\"");
-            assertThat(lines)
-                    .anyMatch(line -> line.contains("dev.latchkey.jwt.TokenVerifier "))
-                    .noneMatch(line -> line.contains("dev.latchkey.status.HeldList"));
-            answer(authorizer, token.claim("status", status).hs256(SECRET));
-            assertThat(lines).anyMatch(line -> line.contains("dev.latchkey.status.HeldList"));
         }
     }
 
@@ -184,11 +160,9 @@ class BuiltPackagesTest {
     }
 
     private static String token() {
-        return good().hs256(SECRET);
-    }
-
-    private static TestTokens good() {
-        return TestTokens.good("HS256").claim("exp", Instant.now().getEpochSecond() + 3600);
+        return TestTokens.good("HS256")
+                .claim("exp", Instant.now().getEpochSecond() + 3600)
+                .hs256(SECRET);
     }
 
     private FunctionProcess authorizer(Map<String, String> environment) {
@@ -196,11 +170,7 @@ class BuiltPackagesTest {
     }
 
     private FunctionProcess process(BuiltPackage built, Map<String, String> environment) {
-        return process(built, environment, List.of());
-    }
-
-    private FunctionProcess process(BuiltPackage built, Map<String, String> environment, List<String> flags) {
-        return built.process(environment, flags, (from, stream, line) -> lines.add(line));
+        return built.process(environment, List.of(), (from, stream, line) -> lines.add(line));
     }
 
     private static String answer(FunctionProcess authorizer, String authorization) {

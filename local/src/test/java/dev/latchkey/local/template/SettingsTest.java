@@ -39,7 +39,8 @@ class SettingsTest {
             "publish PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED");
 
     /** Where the template decides otherwise than a function does without it. */
-    private static final Map<String, String> OTHER_DEFAULTS = Map.of("ExpiresIn", "30d", "AuthorizerTtl", "300");
+    private static final Map<String, String> OTHER_DEFAULTS =
+            Map.of("TokenSource", "", "ExpiresIn", "30d", "AuthorizerTtl", "300");
 
     private static JsonNode template;
 
