@@ -153,7 +153,7 @@ class IdentityProvidersTest {
     }
 
     @ParameterizedTest(name = "{0}, {1}: {2}")
-    @DisplayName("R5: of Entra, versions 1 and 2 at once: of one tenant, or of every tenant, each bound to its tid")
+    @DisplayName("S5: of Entra, versions 1 and 2 at once: of one tenant, or of every tenant, each bound to its tid")
     @CsvSource({
         "TENANT, " + ENTRA + "TENANT/v2.0, TENANT, good",
         "TENANT, https://sts.windows.net/TENANT/, TENANT, good",
