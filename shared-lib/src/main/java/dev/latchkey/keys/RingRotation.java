@@ -120,8 +120,8 @@ public final class RingRotation {
 
     /**
      * Tells whether a ring may take the place of what a secret holds: tokens find every key that they found, but for
-     * previous keys all of whose tokens have expired, none is there but a next that was not there before, and the one that signs was
-     * there or was the next.
+     * previous keys all of whose tokens have expired, none is there but a next that was not there before, and the one that
+     * signs was there or was the next.
      */
     public boolean isSuccessor(String pending, String current) {
         List<StoredKey> after = read(pending).keys();

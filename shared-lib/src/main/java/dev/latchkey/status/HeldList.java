@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One status list, fetched by the calls that need it, one at a time. From the start of a fetch on it is fresh for its time to
  * live, 2 seconds to 5 minutes; over four fifths of that one call fetches the next while others go on with this one, and over
- * all of it every call waits for the next: long enough for a server that starts, and for a short time where the list at hand is of
- * seconds ago or the fetch before failed. When a fetch fails the list at hand is believed until its age is over its bound, and the
- * next fetch waits 1, 2, 4 and so on up to 30 seconds.
+ * all of it every call waits for the next: long enough for a server that starts, and for a short time where the list at hand is
+ * of seconds ago or the fetch before failed. When a fetch fails the list at hand is believed until its age is over its bound,
+ * and the next fetch waits 1, 2, 4 and so on up to 30 seconds.
  */
 final class HeldList {
 

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,18 +35,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The native program that scripts/build --native makes: its key sources, its ends, and what must not be frozen in it. */
 @Tag("native")
 @Timeout(300)
 class NativeTest {
     private static final Path NATIVE = Path.of("../functions/authorizer/target/authorizer-native.zip");
-    private static final Path EVENTS = Path.of("../events");
     private static final String ALLOW = "\"Effect\":\"Allow\"";
     private static final int SHORTEST_SECRET = 12;
     private static final int SMALL_MEMORY_MB = 27;
@@ -57,19 +50,19 @@ class NativeTest {
     @Test
     void takesASecretAndPublishedKeysOverTlsThatTheRunTrusts() throws Exception {
         TrainingKey key = TrainingKey.jwkSet();
-        try (TrainingServices services = TrainingServices.start(secret(), key.verifying())) {
+        try (TrainingServices services = TrainingServices.start(SampleCalls.secret(), key.verifying())) {
             Map<String, String> secret = Map.of("AWS_ENDPOINT_URL", services.endpoint(), "PLUGIN_JWT_SECRET_ID", "any");
             Map<String, String> published = Map.of(
                     "JWKS_URI", services.jwksUri(), "JWT_ISSUER", key.issuer(), "JWT_AUDIENCE", TrainingKey.AUDIENCE);
             try (FunctionProcess process = process(secret, services.flags())) {
-                assertThat(answer(process, good())).contains(ALLOW);
+                assertThat(answer(process, SampleCalls.good())).contains(ALLOW);
             }
             try (FunctionProcess process = process(published, services.flags())) {
-                assertThat(answer(process, event(key.token()))).contains(ALLOW);
+                assertThat(answer(process, SampleCalls.event(key.token()))).contains(ALLOW);
             }
             for (Map<String, String> settings : List.of(secret, published)) {
                 try (FunctionProcess process = process(settings, List.of())) {
-                    assertThat(answer(process, event(key.token())))
+                    assertThat(answer(process, SampleCalls.event(key.token())))
                             .doesNotContain(ALLOW)
                             .contains("KeysUnavailableException");
                 }
@@ -80,26 +73,18 @@ class NativeTest {
 
     @Test
     void takesASecretFromTheEmulatorAndFromTheExtension() throws IOException {
-        try (SecretsManagerClient aws = SecretsManagerClient.builder()
-                .region(Region.US_EAST_1)
-                .endpointOverride(URI.create(Emulator.endpoint()))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build()) {
-            String secret = secret();
-            aws.createSecret(create -> create.name("native").secretString(secret));
-        }
+        SampleCalls.keepSecret("native");
         Map<String, String> bySdk = Map.of("AWS_ENDPOINT_URL", Emulator.endpoint(), "PLUGIN_JWT_SECRET_ID", "native");
         try (FunctionProcess process = process(bySdk, List.of())) {
-            assertThat(answer(process, good())).contains(ALLOW);
+            assertThat(answer(process, SampleCalls.good())).contains(ALLOW);
         }
         Map<String, String> missing =
                 Map.of("AWS_ENDPOINT_URL", Emulator.endpoint(), "PLUGIN_JWT_SECRET_ID", "none-of-that-name");
         try (FunctionProcess process = process(missing, List.of())) {
-            assertThat(answer(process, good())).contains("KeysUnavailableException");
+            assertThat(answer(process, SampleCalls.good())).contains("KeysUnavailableException");
         }
         assertThat(lines).anyMatch(line -> line.contains("ResourceNotFoundException"));
-        String secret = secret();
+        String secret = SampleCalls.secret();
         try (LoopbackServer extension =
                 LoopbackServer.start("extension", 0, "", exchange -> TrainingServices.secret(secret))) {
             Map<String, String> byExtension = Map.of(
@@ -110,7 +95,7 @@ class NativeTest {
                     "PLUGIN_JWT_SECRET_ID",
                     "native");
             try (FunctionProcess process = process(byExtension, List.of())) {
-                assertThat(answer(process, good())).contains(ALLOW);
+                assertThat(answer(process, SampleCalls.good())).contains(ALLOW);
             }
         }
     }
@@ -127,9 +112,10 @@ class NativeTest {
     /** The 32 random bytes of a ClientHello (RFC 8446 section 4.1.2), in hexadecimal. */
     private String greeting() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            server.setSoTimeout(60_000);
             Map<String, String> settings = Map.of("JWKS_URI", "https://127.0.0.1:" + server.getLocalPort() + "/jwks");
             try (FunctionProcess process = process(settings, List.of())) {
-                Thread calling = new Thread(() -> process.invoke("greeting", event("a.b.c")), "calling");
+                Thread calling = new Thread(() -> process.invoke("greeting", SampleCalls.event("a.b.c")), "calling");
                 calling.setDaemon(true);
                 calling.start();
                 try (Socket socket = server.accept()) {
@@ -143,8 +129,8 @@ class NativeTest {
     @Test
     @DisplayName("R2: nothing of the machine that built it is in it: no path, no environment value, no secret")
     void holdsNothingOfTheBuildMachine() throws IOException {
-        List<String> traces =
-                new ArrayList<>(List.of(Path.of("..").toRealPath().toString(), "BEGIN PRIVATE KEY", secret()));
+        List<String> traces = new ArrayList<>(
+                List.of(Path.of("..").toRealPath().toString(), "BEGIN PRIVATE KEY", SampleCalls.secret()));
         System.getenv().forEach((name, value) -> {
             if (value.length() >= SHORTEST_SECRET && !value.startsWith("/usr/") && !value.contains("UTF-8")) {
                 traces.add(value);
@@ -170,8 +156,8 @@ class NativeTest {
     @DisplayName("R3: time is of the run, in UTC, whatever the zone")
     void tellsTheTimeOfTheRun() throws Exception {
         try (FunctionProcess process =
-                process(Map.of("JWT_VERIFY_KEY", secret(), "TZ", "Pacific/Auckland"), List.of())) {
-            assertThat(answer(process, good())).contains(ALLOW);
+                process(Map.of("JWT_VERIFY_KEY", SampleCalls.secret(), "TZ", "Pacific/Auckland"), List.of())) {
+            assertThat(answer(process, SampleCalls.good())).contains(ALLOW);
         }
         String line = "";
         while (!line.contains("\"timestamp\"")) {
@@ -188,19 +174,22 @@ class NativeTest {
     @DisplayName(
             "R4: the largest event in a small memory ends in an error, never in an Allow, and the next key is answered")
     void takesTheLargestEventInASmallMemory() throws IOException {
-        Map<String, String> settings =
-                Map.of("JWT_VERIFY_KEY", secret(), "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(SMALL_MEMORY_MB));
+        Map<String, String> settings = Map.of(
+                "JWT_VERIFY_KEY",
+                SampleCalls.secret(),
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                String.valueOf(SMALL_MEMORY_MB));
         try (FunctionProcess process = process(settings, List.of())) {
-            byte[] large = event("x".repeat(5_900_000));
+            byte[] large = SampleCalls.event("x".repeat(5_900_000));
             assertThat(answer(process, large)).doesNotContain(ALLOW).contains("errorMessage");
-            assertThat(answer(process, good())).contains(ALLOW);
+            assertThat(answer(process, SampleCalls.good())).contains(ALLOW);
         }
     }
 
     @Test
     void endsWhenItIsAskedTo() throws IOException {
-        try (FunctionProcess process = process(Map.of("JWT_VERIFY_KEY", secret()), List.of())) {
-            assertThat(answer(process, good())).contains(ALLOW);
+        try (FunctionProcess process = process(Map.of("JWT_VERIFY_KEY", SampleCalls.secret()), List.of())) {
+            assertThat(answer(process, SampleCalls.good())).contains(ALLOW);
             assertThat(process.end(Duration.ofSeconds(5))).isTrue();
         }
     }
@@ -212,7 +201,9 @@ class NativeTest {
             Map<String, String> settings = Map.of("JWKS_URI", "http://127.0.0.1:" + silent.getLocalPort() + "/jwks");
             try (FunctionProcess process = process(settings, List.of())) {
                 long start = System.nanoTime();
-                assertThat(answer(process, good())).doesNotContain(ALLOW).contains("KeysUnavailableException");
+                assertThat(answer(process, SampleCalls.good()))
+                        .doesNotContain(ALLOW)
+                        .contains("KeysUnavailableException");
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
             }
         }
@@ -221,9 +212,10 @@ class NativeTest {
     @Test
     @DisplayName("R6: a check in a layer, which a native program cannot load, stops the start and is not left out")
     void refusesChecksThatItCannotLoad(@TempDir Path folder) throws IOException {
-        FunctionDefinition function = definition(Map.of("JWT_VERIFY_KEY", secret()), List.of(CheckLayer.in(folder)));
+        FunctionDefinition function =
+                definition(Map.of("JWT_VERIFY_KEY", SampleCalls.secret()), List.of(CheckLayer.in(folder)));
         try (FunctionProcess process = process(function, List.of())) {
-            assertThat(answer(process, good()))
+            assertThat(answer(process, SampleCalls.good()))
                     .contains("a native program takes no classes from layers, got ")
                     .contains("own-check.jar")
                     .doesNotContain(ALLOW);
@@ -232,18 +224,18 @@ class NativeTest {
 
     @Test
     void takesNoOptionsOfAJvm() throws IOException {
-        try (FunctionProcess process = process(Map.of("JWT_VERIFY_KEY", secret()), List.of("-Xmx64m"))) {
-            assertThat(process.invoke("option", good())).isInstanceOf(InvocationResult.Crash.class);
+        try (FunctionProcess process = process(Map.of("JWT_VERIFY_KEY", SampleCalls.secret()), List.of("-Xmx64m"))) {
+            assertThat(process.invoke("option", SampleCalls.good())).isInstanceOf(InvocationResult.Crash.class);
         }
         assertThat(lines).anyMatch(line -> line.contains("takes options such as -Dname=value only, got -Xmx64m"));
     }
 
     @Test
     void answersTwentyThousandKeysWithinItsMemory() throws Exception {
-        try (FunctionProcess process = process(Map.of("JWT_VERIFY_KEY", secret()), List.of())) {
+        try (FunctionProcess process = process(Map.of("JWT_VERIFY_KEY", SampleCalls.secret()), List.of())) {
             for (int i = 0; i < 20_000; i++) {
                 String token = token("cus_" + i);
-                assertThat(answer(process, event(token))).contains(ALLOW);
+                assertThat(answer(process, SampleCalls.event(token))).contains(ALLOW);
             }
             String peak = Files.readString(Path.of("/proc/" + process.pid().orElseThrow() + "/status"))
                     .replaceFirst("(?s).*VmHWM:\\s+(\\d+) kB.*", "$1");
@@ -267,7 +259,7 @@ class NativeTest {
         return TestTokens.good("HS256")
                 .claim("exp", Instant.now().getEpochSecond() + 3600)
                 .claim("org_id", customer)
-                .hs256(secret());
+                .hs256(SampleCalls.secret());
     }
 
     private FunctionProcess process(Map<String, String> environment, List<String> flags) {
@@ -295,24 +287,5 @@ class NativeTest {
 
     private static String answer(FunctionProcess process, byte[] event) {
         return process.invoke("request", event).asPayload().text();
-    }
-
-    private static String secret() throws IOException {
-        return JsonTree.parse(Files.readAllBytes(EVENTS.resolve("env.json")))
-                .orElseThrow()
-                .path("AuthorizerFunction")
-                .path("JWT_VERIFY_KEY")
-                .asText();
-    }
-
-    private static byte[] good() throws IOException {
-        return Files.readAllBytes(EVENTS.resolve("authorizer-token.json"));
-    }
-
-    private static byte[] event(String token) {
-        return JsonTree.bytes(JsonTree.object()
-                .put("type", "TOKEN")
-                .put("methodArn", "arn:aws:execute-api:us-east-1:123456789012:abcdef1234/prod/GET/orders")
-                .put("authorizationToken", "Bearer " + token));
     }
 }

@@ -7,12 +7,10 @@ import dev.latchkey.local.fixture.CheckLayer;
 import dev.latchkey.local.lambda.FunctionProcess;
 import dev.latchkey.local.lambda.InvocationResult;
 import dev.latchkey.local.lambda.JvmSettings;
-import dev.latchkey.local.machine.JsonTree;
 import dev.latchkey.local.template.FunctionDefinition;
 import dev.latchkey.local.template.Template;
 import dev.latchkey.testing.TestTokens;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -35,11 +33,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The package that scripts/build --own-runtime makes, started by its bootstrap, which scripts/test does. */
 @Tag("own-runtime")
@@ -47,7 +40,6 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 class OwnRuntimeTest {
     private static final Path OWN = Path.of("../functions/authorizer/target/authorizer-provided.zip");
     private static final Path MANAGED = Path.of("../functions/authorizer/target/authorizer.zip");
-    private static final Path EVENTS = Path.of("../events");
     private static final String SHOW_CLASSES = "-Xlog:class+load";
     private static final String CACHE = "shared objects file";
 
@@ -61,7 +53,7 @@ class OwnRuntimeTest {
 
     @Test
     void answersEveryEventAsTheManagedPackageDoes() throws IOException {
-        List<Path> events = Training.events(EVENTS);
+        List<Path> events = Training.events(SampleCalls.EVENTS);
         assertThat(events).hasSizeGreaterThan(15);
         try (FunctionProcess own = own(OWN, staticKey(), List.of());
                 FunctionProcess managed = process("java25", MANAGED, staticKey(), List.of())) {
@@ -78,7 +70,7 @@ class OwnRuntimeTest {
     @ValueSource(strings = {":UTC", "Pacific/Auckland"})
     void usesItsCacheWhereverItLies(String zone) throws Exception {
         try (FunctionProcess own = own(OWN, with(staticKey(), "TZ", zone), List.of(SHOW_CLASSES))) {
-            assertThat(answer(own.invoke("cache", good()))).contains("\"Effect\":\"Allow\"");
+            assertThat(answer(own.invoke("cache", SampleCalls.good()))).contains("\"Effect\":\"Allow\"");
             assertThat(sourceOf("dev.latchkey.authorizer.AuthorizerHandler")).isEqualTo(CACHE);
             assertThat(sourceOf("dev.latchkey.authorizer.Responses")).isEqualTo(CACHE);
         }
@@ -87,12 +79,12 @@ class OwnRuntimeTest {
     @Test
     void takesASecretAndPublishedKeysOverTls() throws Exception {
         TrainingKey key = TrainingKey.jwkSet();
-        try (TrainingServices services = TrainingServices.start(secret(), key.verifying())) {
+        try (TrainingServices services = TrainingServices.start(SampleCalls.secret(), key.verifying())) {
             List<String> flags = new ArrayList<>(services.flags());
             flags.add(SHOW_CLASSES);
             Map<String, String> secret = Map.of("AWS_ENDPOINT_URL", services.endpoint(), "PLUGIN_JWT_SECRET_ID", "any");
             try (FunctionProcess own = own(OWN, secret, flags)) {
-                assertThat(answer(own.invoke("secret", good()))).contains("\"Effect\":\"Allow\"");
+                assertThat(answer(own.invoke("secret", SampleCalls.good()))).contains("\"Effect\":\"Allow\"");
                 assertThat(sourceOf("software.amazon.awssdk.services.secretsmanager.SecretsManagerClient"))
                         .isEqualTo(CACHE);
                 assertThat(sourceOf("sun.security.ssl.SSLSocketImpl")).isEqualTo(CACHE);
@@ -100,26 +92,19 @@ class OwnRuntimeTest {
             Map<String, String> published = Map.of(
                     "JWKS_URI", services.jwksUri(), "JWT_ISSUER", key.issuer(), "JWT_AUDIENCE", TrainingKey.AUDIENCE);
             try (FunctionProcess own = own(OWN, published, services.flags())) {
-                assertThat(answer(own.invoke("keys", event(key.token())))).contains("\"Effect\":\"Allow\"");
+                assertThat(answer(own.invoke("keys", SampleCalls.event(key.token()))))
+                        .contains("\"Effect\":\"Allow\"");
             }
         }
     }
 
     @Test
     void takesASecretFromTheEmulator() throws IOException {
-        try (SecretsManagerClient aws = SecretsManagerClient.builder()
-                .region(Region.US_EAST_1)
-                .endpointOverride(URI.create(Emulator.endpoint()))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build()) {
-            String secret = secret();
-            aws.createSecret(create -> create.name("own-runtime").secretString(secret));
-        }
+        SampleCalls.keepSecret("own-runtime");
         Map<String, String> environment =
                 Map.of("AWS_ENDPOINT_URL", Emulator.endpoint(), "PLUGIN_JWT_SECRET_ID", "own-runtime");
         try (FunctionProcess own = own(OWN, environment, List.of())) {
-            assertThat(answer(own.invoke("secret", good()))).contains("\"Effect\":\"Allow\"");
+            assertThat(answer(own.invoke("secret", SampleCalls.good()))).contains("\"Effect\":\"Allow\"");
         }
     }
 
@@ -131,7 +116,7 @@ class OwnRuntimeTest {
             Files.write(entries.getPath("/jre/lib/modules"), new byte[1], StandardOpenOption.APPEND);
         }
         try (FunctionProcess own = own(changed, staticKey(), List.of())) {
-            assertThat(answer(own.invoke("stale", good()))).contains("\"Effect\":\"Allow\"");
+            assertThat(answer(own.invoke("stale", SampleCalls.good()))).contains("\"Effect\":\"Allow\"");
         }
         assertThat(lines).anyMatch(line -> line.contains("/jre/lib/modules', size has changed"));
     }
@@ -149,13 +134,13 @@ class OwnRuntimeTest {
                 512,
                 "JSON",
                 "INFO");
-        byte[] bad = event(TestTokens.good("HS256")
+        byte[] bad = SampleCalls.event(TestTokens.good("HS256")
                 .claim("exp", Instant.now().getEpochSecond() + 3600)
                 .claim("org_id", "cus_bad")
-                .hs256(secret()));
+                .hs256(SampleCalls.secret()));
         try (FunctionProcess own = new FunctionProcess(
                 function, Map.of(), JvmSettings.defaults(), (from, stream, line) -> lines.add(line))) {
-            assertThat(answer(own.invoke("good", good()))).contains("\"Effect\":\"Allow\"");
+            assertThat(answer(own.invoke("good", SampleCalls.good()))).contains("\"Effect\":\"Allow\"");
             assertThat(answer(own.invoke("bad", bad))).contains("\"Effect\":\"Deny\"");
         }
     }
@@ -164,7 +149,7 @@ class OwnRuntimeTest {
     @ValueSource(strings = {"-Xshare:off", "-XX:AOTMode=off"})
     void leavesTheCacheOutWhereOptionsSaySo(String option) throws Exception {
         try (FunctionProcess own = own(OWN, staticKey(), List.of(option, SHOW_CLASSES))) {
-            assertThat(answer(own.invoke("off", good()))).contains("\"Effect\":\"Allow\"");
+            assertThat(answer(own.invoke("off", SampleCalls.good()))).contains("\"Effect\":\"Allow\"");
             assertThat(sourceOf("dev.latchkey.authorizer.AuthorizerHandler")).contains("authorizer.jar");
         }
     }
@@ -172,7 +157,7 @@ class OwnRuntimeTest {
     @Test
     void doesNotStartWithAnOptionThatTheJvmRefuses() throws IOException {
         try (FunctionProcess own = own(OWN, staticKey(), List.of("-XX:+NoSuchOption"))) {
-            assertThat(own.invoke("refused", good())).isInstanceOf(InvocationResult.Crash.class);
+            assertThat(own.invoke("refused", SampleCalls.good())).isInstanceOf(InvocationResult.Crash.class);
         }
         assertThat(lines).anyMatch(line -> line.contains("Unrecognized VM option 'NoSuchOption'"));
     }
@@ -229,33 +214,14 @@ class OwnRuntimeTest {
         return line.substring(line.indexOf(loaded) + loaded.length());
     }
 
-    private static String secret() throws IOException {
-        return JsonTree.parse(Files.readAllBytes(EVENTS.resolve("env.json")))
-                .orElseThrow()
-                .path("AuthorizerFunction")
-                .path("JWT_VERIFY_KEY")
-                .asText();
-    }
-
     private static Map<String, String> staticKey() throws IOException {
-        return Map.of("JWT_VERIFY_KEY", secret());
+        return Map.of("JWT_VERIFY_KEY", SampleCalls.secret());
     }
 
     private static Map<String, String> with(Map<String, String> variables, String name, String value) {
         var all = new HashMap<>(variables);
         all.put(name, value);
         return all;
-    }
-
-    private static byte[] good() throws IOException {
-        return Files.readAllBytes(EVENTS.resolve("authorizer-token.json"));
-    }
-
-    private static byte[] event(String token) {
-        return JsonTree.bytes(JsonTree.object()
-                .put("type", "TOKEN")
-                .put("methodArn", "arn:aws:execute-api:us-east-1:123456789012:abcdef1234/prod/GET/orders")
-                .put("authorizationToken", "Bearer " + token));
     }
 
     /** The answer's bytes as text, or what kind of error it is. */

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.local.gateway.RequestRecord;
-import dev.latchkey.local.lambda.InvocationResult;
-import dev.latchkey.local.machine.JsonTree;
 import dev.latchkey.local.services.Services;
 import dev.latchkey.local.template.Template;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,20 +85,20 @@ class RevocationBoundTest {
             }
             List<String> texts = issued.stream().map(Key::text).toList();
             List<Revocation> revoked = new ArrayList<>();
-            KeyLoad load = KeyLoad.start(doors(stack), texts, CLIENTS);
+            KeyLoad load = KeyLoad.start(StackCalls.doors(stack), texts, CLIENTS);
             try (load) {
                 while (!texts.stream().allMatch(load::wasAllowed)) {
                     pause(Duration.ofMillis(100));
                 }
                 for (Key key : chosen(issued, revocations)) {
                     long asked = System.nanoTime();
-                    invoke(stack, "revokeApiKey", Map.of("customerId", key.customer(), "keyId", key.id()));
+                    StackCalls.issueKey(stack, "revokeApiKey", Map.of("customerId", key.customer(), "keyId", key.id()));
                     revoked.add(new Revocation(key, asked, System.nanoTime()));
                     pause(during.dividedBy(revocations));
                 }
                 pause(bound.plusSeconds(1));
                 for (Revocation revocation : revoked) {
-                    for (URI door : doors(stack)) {
+                    for (URI door : StackCalls.doors(stack)) {
                         assertThat(load.ask(door, revocation.key().text())).isEqualTo(403);
                     }
                 }
@@ -153,12 +150,6 @@ class RevocationBoundTest {
         };
     }
 
-    private static List<URI> doors(LocalStack stack) {
-        return List.of(
-                URI.create(stack.apiUrl() + "/orders"),
-                URI.create(stack.httpApiUrl().orElseThrow() + "/orders"));
-    }
-
     private static List<Key> chosen(List<Key> keys, int number) {
         List<Key> shuffled = new ArrayList<>(keys);
         Collections.shuffle(shuffled, new Random(number));
@@ -166,21 +157,10 @@ class RevocationBoundTest {
     }
 
     private static Key create(LocalStack stack, String customer) {
-        JsonNode answer = invoke(stack, "createApiKey", Map.of("customerId", customer, "email", "load@example.com"));
+        JsonNode answer =
+                StackCalls.issueKey(stack, "createApiKey", Map.of("customerId", customer, "email", "load@example.com"));
         return new Key(
                 customer, answer.path("keyId").asText(), answer.path("apikey").asText());
-    }
-
-    private static JsonNode invoke(LocalStack stack, String action, Map<String, String> fields) {
-        var event = JsonTree.object().put("action", action);
-        fields.forEach(event::put);
-        InvocationResult result = stack.function("IssueKeyFunction")
-                .orElseThrow()
-                .invoke("load", event.toString().getBytes(StandardCharsets.UTF_8));
-        assertThat(result).isInstanceOf(InvocationResult.Success.class);
-        JsonNode answer = JsonTree.parse(result.asPayload().bytes()).orElseThrow();
-        assertThat(answer.path("error").path("code").asText()).isEmpty();
-        return answer;
     }
 
     private static void pause(Duration time) {
