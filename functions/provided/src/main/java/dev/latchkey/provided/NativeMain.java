@@ -38,7 +38,7 @@ public final class NativeMain {
         if (!jars.isEmpty()) {
             throw new IllegalStateException(
                     "a native program takes no classes from layers, got " + String.join(", ", jars)
-                            + ". Build the check in (docs/runtimes.md), or deploy another package and leave AuthorizerLayerArn");
+                            + ". Build the check in (docs/runtimes.md), or deploy another package with AuthorizerLayerArn");
         }
         return AuthorizerMain.checks();
     }
