@@ -214,8 +214,9 @@ public final class Settings {
             "",
             "instead: address of the issuer's JWK Set, https (which may be left out); plain http to "
                     + "`127.0.0.1`, `[::1]` and `localhost` only. Read again within 10 minutes, for an unknown key "
-                    + "id at once, and for more of them every 30 seconds; the last good set is kept for an hour. Secrets in it are "
-                    + "ignored, and so are keys for signatures that share a key id, usable or not",
+                    + "id at once, and for more of them every 30 seconds; the last good set is kept for an hour. Secrets in it are ignored, "
+                    + "and so is whatever cannot verify; the log tells which and why. Keys of one key id are told apart by "
+                    + "their algorithms. Google's document of certificates is read, too",
             "https://issuer.example/.well-known/jwks.json"));
 
     public static final Setting PRESET = add(Setting.of(
@@ -264,7 +265,8 @@ public final class Settings {
             AUTHORIZER,
             "",
             "allowed algorithms; unset: what the keys say, a JWK's `alg`, else HS256, RS256, "
-                    + "ES256/384/512 by the curve, or EdDSA",
+                    + "ES256/384/512 by the curve, or EdDSA. A key of a set or secret that names none is for each of "
+                    + "them that fits it",
             "RS256, ES256"));
 
     public static final Setting CLOCK_SKEW =

@@ -169,7 +169,7 @@ public record VerificationSettings(
                     extension,
                     secretId.get(),
                     RefreshPolicy.FOR_SECRETS,
-                    ring -> allowed.isEmpty() ? ring.keySetBeside(ofSigner, kid) : ring.keySet(allowed, kid));
+                    ring -> allowed.isEmpty() ? ring.keySetBeside(ofSigner, kid) : ring.keySetForEach(allowed, kid));
             return Optional.of(new Keys(source, extension == null));
         }
         if (jwksUri.isPresent()) {

@@ -37,7 +37,8 @@ public sealed interface SignedDocument {
         if (!isType(token.type(), type)) {
             return new Refused(Reason.WRONG_TYPE);
         }
-        VerificationKey key = keys.find(token.kid()).orElse(null);
+        VerificationKey key =
+                keys.find(token.kid(), token.alg(), token.certificates()).orElse(null);
         if (key == null) {
             return new Refused(Reason.UNKNOWN_KEY);
         }

@@ -101,7 +101,7 @@ public final class TokenVerifier implements Verifier {
         KeySet known = keys.current();
         Verification verification = verify(unverified, known);
         if (verification instanceof Verification.Rejected rejected
-                && mayComeFromOldKeys(rejected.reason(), known.find(unverified.kid()))) {
+                && mayComeFromOldKeys(rejected.reason(), unverified, known)) {
             KeySet fresh = keys.afterMiss(missed(rejected.reason(), unverified));
             return fresh == known ? withheld(rejected) : verify(unverified, fresh);
         }
@@ -122,15 +122,22 @@ public final class TokenVerifier implements Verifier {
                 : rejected;
     }
 
-    /** A key that has an id is not replaced under it: then a wrong signature or algorithm is just wrong. */
-    private static boolean mayComeFromOldKeys(Reason reason, Optional<VerificationKey> key) {
+    /** A key is not replaced under its id: then a wrong signature or algorithm is just wrong, where the token names the id. */
+    private static boolean mayComeFromOldKeys(Reason reason, UnverifiedToken token, KeySet known) {
         return reason == Reason.UNKNOWN_KEY
                 || ((reason == Reason.BAD_SIGNATURE || reason == Reason.WRONG_ALGORITHM)
-                        && key.flatMap(VerificationKey::kid).isEmpty());
+                        && (token.kid() == null
+                                || find(token, known)
+                                        .flatMap(VerificationKey::kid)
+                                        .isEmpty()));
+    }
+
+    private static Optional<VerificationKey> find(UnverifiedToken token, KeySet known) {
+        return known.find(token.kid(), token.alg(), token.certificates());
     }
 
     private Verification verify(UnverifiedToken token, KeySet known) {
-        Optional<VerificationKey> found = known.find(token.kid());
+        Optional<VerificationKey> found = find(token, known);
         if (found.isEmpty()) {
             return new Verification.Rejected(Reason.UNKNOWN_KEY, token.kid(), null);
         }

@@ -9,6 +9,7 @@ import dev.latchkey.keys.KeyId;
 import dev.latchkey.keys.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A token in its parts, of which nothing is known to be true. */
@@ -27,6 +28,7 @@ final class UnverifiedToken {
     private final String alg;
     private final @Nullable String kid;
     private final @Nullable String type;
+    private final List<String> certificates;
     private final byte[] signed;
     private final byte[] payload;
     private final byte[] signature;
@@ -36,6 +38,7 @@ final class UnverifiedToken {
             String alg,
             @Nullable String kid,
             @Nullable String type,
+            List<String> certificates,
             byte[] signed,
             byte[] payload,
             byte[] signature) {
@@ -43,6 +46,7 @@ final class UnverifiedToken {
         this.alg = alg;
         this.kid = kid;
         this.type = type;
+        this.certificates = certificates;
         this.signed = signed;
         this.payload = payload;
         this.signature = signature;
@@ -98,7 +102,8 @@ final class UnverifiedToken {
             }
         }
         byte[] signed = token.substring(0, second).getBytes(StandardCharsets.US_ASCII);
-        return new UnverifiedToken(token, alg, kid, type(members, kid), signed, payload, signature);
+        return new UnverifiedToken(
+                token, alg, kid, type(members, kid), certificates(members), signed, payload, signature);
     }
 
     /** The whole token. */
@@ -123,6 +128,11 @@ final class UnverifiedToken {
         return type;
     }
 
+    /** Thumbprints of the certificate whose key it names (RFC 7515 section 4.1.7), which only choose among known keys. */
+    List<String> certificates() {
+        return certificates;
+    }
+
     /** Tells whether the signature is that key's. */
     boolean isSignedBy(VerificationKey key) {
         return key.verifies(signed, signature);
@@ -136,6 +146,15 @@ final class UnverifiedToken {
     /** Reads the claims within other limits; not to be trusted before the signature was checked. */
     JsonObject claims(JsonLimits limits) throws JsonSyntaxException {
         return JsonReader.readObject(payload, limits);
+    }
+
+    private static List<String> certificates(JsonObject header) {
+        if (!header.has("x5t") && !header.has("x5t#S256")) {
+            return List.of();
+        }
+        return Stream.of("x5t#S256", "x5t")
+                .flatMap(name -> header.string(name).stream())
+                .toList();
     }
 
     private static byte[] decode(String part) throws Malformed {

@@ -12,4 +12,8 @@ public final class InvalidKeyMaterialException extends RuntimeException {
     public InvalidKeyMaterialException(String message) {
         super(message);
     }
+
+    InvalidKeyMaterialException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

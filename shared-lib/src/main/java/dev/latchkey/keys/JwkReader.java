@@ -77,7 +77,7 @@ final class JwkReader {
         }
         String kid = text(jwk, "kid", place);
         String alg = text(jwk, "alg", place);
-        if (text(jwk, "kty", place) == null) {
+        if (text(jwk, "kty", place) == null && !jwk.has("x5c")) {
             throw unreadable(place);
         }
         if (!isForSignatures(jwk, place)) {
@@ -93,11 +93,12 @@ final class JwkReader {
                     place + " has an alg that is not supported. Supported: " + Algorithm.names());
         }
         try {
-            Key verifying = PublicJwk.read(jwk, place);
+            boolean isInCertificate = jwk.has("x5c") && PublicJwk.hasNoMembers(jwk);
+            Key verifying = isInCertificate ? JwkCertificate.key(jwk) : PublicJwk.read(jwk, place);
             JwkCertificate.check(jwk, verifying);
             return Optional.of(new KeyEntry(kid, declared, status(jwk, place), verifying, signing(jwk, verifying)));
         } catch (GeneralSecurityException e) {
-            throw new InvalidKeyMaterialException(place + " cannot be used as a key (RFC 7518 section 6)");
+            throw new InvalidKeyMaterialException(place + " cannot be used as a key (RFC 7518 section 6)", e);
         }
     }
 
@@ -106,6 +107,18 @@ final class JwkReader {
             return verifying;
         }
         return PrivateJwk.isIn(jwk) ? PrivateJwk.read(jwk) : null;
+    }
+
+    /** Why a public key may not verify, by its {@code use} and {@code key_ops} (RFC 7517 section 4.2); null where it may. */
+    static @Nullable String notForVerifying(JsonObject jwk) {
+        JsonValue use = jwk.get("use").orElse(JsonValue.NULL);
+        if (use instanceof JsonString text && !text.value().equals("sig")) {
+            return text.value().equals("enc") ? "is for encryption" : "has a use that is not sig";
+        }
+        return jwk.get("key_ops").orElse(JsonValue.NULL) instanceof JsonArray operations
+                        && !operations.elements().contains(VERIFY)
+                ? "has key_ops without verify"
+                : null;
     }
 
     private static boolean isForSignatures(JsonObject jwk, String place) {

@@ -70,6 +70,25 @@ record KeyEntry(
                 + (fitting.isEmpty() ? "none" : fitting) + " of the allowed " + allowed + " fits it");
     }
 
+    /**
+     * The algorithms that the key checks where a token may choose among those that are allowed: the declared one, else all
+     * allowed ones that fit, else, where nothing is said of what is allowed, the usual one of its kind.
+     *
+     * @throws InvalidKeyMaterialException if there is none
+     */
+    List<Algorithm> verifyingAlgorithms(Collection<Algorithm> allowed) {
+        Key key = verifying;
+        if (declared == null && key != null) {
+            List<Algorithm> fitting = allowed.stream()
+                    .filter(algorithm -> KeyFit.isOfKind(key, algorithm))
+                    .toList();
+            if (fitting.size() > 1) {
+                return fitting;
+            }
+        }
+        return List.of(verifyingAlgorithm(allowed));
+    }
+
     /** Names the entry without showing anything of the key. */
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package dev.latchkey.keys;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Is told of every fetch of keys, to log and count it. */
@@ -14,4 +15,13 @@ public interface KeyFetchListener {
      * @param failure why it failed; null after a success
      */
     void ended(Duration age, @Nullable RuntimeException failure);
+
+    /**
+     * A set of keys was fetched that lacks keys which its origin lists. Told once for each change of them.
+     *
+     * @param reasons which keys and why, in words that show nothing of a key; empty when none is lacking any more
+     */
+    default void leftOut(List<String> reasons) {
+        // Whoever counts fetches alone need not know.
+    }
 }

@@ -199,6 +199,29 @@ public final class KeyRing {
     }
 
     /**
+     * The same where a token may choose among the allowed algorithms that fit a key which declares none.
+     *
+     * @throws InvalidKeyMaterialException if no allowed algorithm fits a key
+     */
+    public KeySet keySetForEach(Collection<Algorithm> allowed, @Nullable String kid) {
+        boolean isOneEach = entries.stream()
+                .allMatch(entry -> entry.declared() != null
+                        || entry.verifyingAlgorithms(allowed).size() == 1);
+        if (isOneEach) {
+            return keySet(allowed, kid);
+        }
+        List<VerificationKey> keys = new ArrayList<>();
+        for (KeyEntry entry : entries) {
+            if (entry.declared() == null || allowed.contains(entry.declared())) {
+                for (Algorithm algorithm : entry.verifyingAlgorithms(allowed)) {
+                    keys.add(new VerificationKey(verifyingKid(entry, kid), algorithm, known(entry)));
+                }
+            }
+        }
+        return new KeySet(keys);
+    }
+
+    /**
      * What a verifier may use beside a signer whose algorithm it knows: of a ring of several keys all, each by its own
      * algorithm; else as {@link #keySet} with the signer's algorithm alone allowed.
      *

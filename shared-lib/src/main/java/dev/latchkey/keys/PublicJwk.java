@@ -44,6 +44,16 @@ final class PublicJwk {
         };
     }
 
+    /** Tells whether a JWK shows nothing of a key itself, so that it is for its certificate to do so. */
+    static boolean hasNoMembers(JsonObject jwk) {
+        return !jwk.has("n")
+                && !jwk.has("e")
+                && !jwk.has("x")
+                && !jwk.has("y")
+                && !jwk.has("k")
+                && !PrivateJwk.isIn(jwk);
+    }
+
     private static InvalidKeyMaterialException unsupported(String place) {
         return new InvalidKeyMaterialException(
                 place + " has a kty or crv that is not supported. Supported: RSA, EC, oct and OKP with Ed25519");

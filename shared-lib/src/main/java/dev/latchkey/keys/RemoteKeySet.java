@@ -6,86 +6,155 @@ import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.json.JsonValue.JsonString;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JWK Set (RFC 7517) that came over the network, where a good key beside a bad one must still work.
+ * Reads a JWK Set (RFC 7517) that came over the network, where a good key beside a bad one must still work. Google's document
+ * of certificates by key id is read likewise.
  *
- * <p>Ignored, and counted, is every key that cannot be read, is a secret, shows its private half, is for encryption, is
- * too weak, or is for an algorithm that is not known or not allowed; every key after the fiftieth; and all keys for
- * signatures that share a kid, or share having none, since no token could tell which one it means. Kids are counted first, so
- * that a key whose twin is ignored for another reason is ignored, too.
+ * <p>Left out, with a reason, is every key that cannot be read, is a secret, shows its private half, does not verify, is too
+ * weak, or is for an algorithm that is not known or not allowed; every key after the fiftieth; and keys that differ and share
+ * kid and algorithm, since no token could tell which one it means. One key that is listed more than once counts once.
  */
 final class RemoteKeySet {
 
     private static final JsonLimits LIMITS = new JsonLimits(RemoteKeys.MAX_BYTES, 16);
+    private static final int MAX_SHOWN = 40;
 
-    private RemoteKeySet() {}
+    private final Collection<Algorithm> allowed;
+    private final Map<String, VerificationKey> byKidAndAlgorithm = new LinkedHashMap<>();
+    private final Map<String, String> ambiguous = new LinkedHashMap<>();
+    private final List<String> leftOut = new ArrayList<>();
+
+    private RemoteKeySet(Collection<Algorithm> allowed) {
+        this.allowed = allowed;
+    }
 
     /**
      * The usable keys.
      *
      * @param allowed the allow-list; empty means what the keys say
-     * @throws InvalidKeyMaterialException if it is not a JWK Set, or holds no usable key
+     * @throws InvalidKeyMaterialException if it is no such document, or holds no usable key
      */
     static KeySet read(byte[] body, Collection<Algorithm> allowed) {
-        List<JsonValue> listed = keys(body);
-        Map<Optional<String>, Integer> kids = new HashMap<>();
-        for (JsonValue key : listed) {
-            if (key instanceof JsonObject jwk && !isForEncryption(jwk)) {
-                kids.merge(jwk.string("kid"), 1, Integer::sum);
-            }
-        }
-        List<VerificationKey> distinct = listed.stream()
-                .limit(JwkReader.MAX_KEYS)
-                .flatMap(key -> usable(key, allowed).stream())
-                .filter(key -> kids.getOrDefault(key.kid(), 0) == 1)
-                .toList();
-        if (distinct.isEmpty()) {
-            throw new InvalidKeyMaterialException("holds no usable key, of " + listed.size());
-        }
-        return new KeySet(distinct);
-    }
-
-    private static boolean isForEncryption(JsonObject jwk) {
-        return jwk.string("use").filter("enc"::equals).isPresent();
-    }
-
-    private static List<JsonValue> keys(byte[] body) {
         JsonObject set;
         try {
             set = JsonReader.readObject(body, LIMITS);
         } catch (JsonSyntaxException e) {
             throw new InvalidKeyMaterialException("is not a JWK Set: " + e.getMessage() + " (RFC 7517)");
         }
+        RemoteKeySet reader = new RemoteKeySet(allowed);
         if (set.get("keys").orElse(JsonValue.NULL) instanceof JsonArray keys) {
-            return keys.elements();
+            return reader.keys(keys.elements());
         }
-        throw new InvalidKeyMaterialException("is not a JWK Set: it has no array keys (RFC 7517)");
+        if (isOfCertificates(set)) {
+            return reader.certificates(set);
+        }
+        throw new InvalidKeyMaterialException("is not a JWK Set: it has no array keys (RFC 7517)"
+                + (set.has("jwks_uri") ? ". It is an issuer's metadata: set the address that its jwks_uri names" : ""));
     }
 
-    private static Optional<VerificationKey> usable(JsonValue key, Collection<Algorithm> allowed) {
-        if (!(key instanceof JsonObject jwk)
-                || jwk.string("kty").filter("oct"::equals).isPresent()) {
-            return Optional.empty();
-        }
-        try {
-            return JwkReader.entry(jwk, "the key")
-                    .filter(entry -> entry.signing() == null)
-                    .map(entry -> verificationKey(entry, allowed));
-        } catch (InvalidKeyMaterialException e) {
-            return Optional.empty();
-        }
+    private static boolean isOfCertificates(JsonObject document) {
+        return !document.members().isEmpty()
+                && document.members().values().stream()
+                        .allMatch(value -> value instanceof JsonString text
+                                && text.value().startsWith("-----BEGIN CERTIFICATE-----"));
     }
 
-    private static VerificationKey verificationKey(KeyEntry entry, Collection<Algorithm> allowed) {
+    private KeySet keys(List<JsonValue> listed) {
+        for (int i = 0; i < listed.size(); i++) {
+            String kid =
+                    listed.get(i) instanceof JsonObject jwk ? jwk.string("kid").orElse(null) : null;
+            if (i >= JwkReader.MAX_KEYS) {
+                leaveOut(i, kid, "is behind the " + JwkReader.MAX_KEYS + "th");
+            } else {
+                try {
+                    add(listed.get(i));
+                } catch (InvalidKeyMaterialException e) {
+                    leaveOut(
+                            i,
+                            kid,
+                            e.getMessage()
+                                    + (e.getCause() == null
+                                            ? ""
+                                            : ": " + e.getCause().getMessage()));
+                }
+            }
+        }
+        return result(listed.size());
+    }
+
+    private KeySet certificates(JsonObject document) {
+        int place = 0;
+        for (Map.Entry<String, JsonValue> member : document.members().entrySet()) {
+            try {
+                KeyEntry entry = PemReader.read(((JsonString) member.getValue()).value());
+                add(member.getKey(), entry, List.of());
+            } catch (InvalidKeyMaterialException e) {
+                leaveOut(place, member.getKey(), String.valueOf(e.getMessage()));
+            }
+            place++;
+        }
+        return result(place);
+    }
+
+    private void add(JsonValue key) {
+        if (!(key instanceof JsonObject jwk)) {
+            throw new InvalidKeyMaterialException("is not a JSON object");
+        }
+        if (jwk.string("kty").filter("oct"::equals).isPresent()) {
+            throw new InvalidKeyMaterialException("is a secret, which nobody may publish");
+        }
+        String unfit = JwkReader.notForVerifying(jwk);
+        KeyEntry entry = unfit == null ? JwkReader.entry(jwk, "it").orElse(null) : null;
+        if (entry == null) {
+            throw new InvalidKeyMaterialException(unfit == null ? "is for encryption" : unfit);
+        }
+        if (entry.signing() != null) {
+            throw new InvalidKeyMaterialException("shows its private half. Who publishes it must replace it");
+        }
+        add(entry.kid(), entry, JwkCertificate.thumbprints(jwk));
+    }
+
+    private void add(@Nullable String kid, KeyEntry entry, List<String> certificates) {
         if (entry.verifying() == null) {
             throw new InvalidKeyMaterialException("has no public half");
         }
-        return VerificationKey.ofOthers(entry.kid(), entry.verifyingAlgorithm(allowed), entry.verifying());
+        for (Algorithm algorithm : entry.verifyingAlgorithms(allowed)) {
+            VerificationKey key = VerificationKey.ofOthers(kid, algorithm, entry.verifying(), certificates);
+            String id = algorithm + " " + (kid == null ? "" : "=" + kid);
+            VerificationKey twin = byKidAndAlgorithm.putIfAbsent(id, key);
+            if (twin != null && !twin.material().equals(entry.verifying())) {
+                ambiguous.put(
+                        id,
+                        (kid == null ? "several keys without a kid" : "several keys with the kid " + shown(kid))
+                                + " are for " + algorithm + ", so that no token tells which it means");
+            }
+        }
+    }
+
+    private void leaveOut(int place, @Nullable String kid, String why) {
+        leftOut.add("key " + (place + 1) + (kid == null ? "" : " with the kid " + shown(kid)) + ": " + why);
+    }
+
+    private KeySet result(int listed) {
+        byKidAndAlgorithm.keySet().removeAll(ambiguous.keySet());
+        leftOut.addAll(ambiguous.values());
+        if (byKidAndAlgorithm.isEmpty()) {
+            throw new InvalidKeyMaterialException(
+                    "holds no usable key, of " + listed + (leftOut.isEmpty() ? "" : ". " + String.join("; ", leftOut)));
+        }
+        return new KeySet(byKidAndAlgorithm.values(), leftOut);
+    }
+
+    private static String shown(String kid) {
+        String printable = kid.replaceAll("[^\\x20-\\x7e]", "?");
+        return printable.length() <= MAX_SHOWN ? printable : printable.substring(0, MAX_SHOWN) + "...";
     }
 }

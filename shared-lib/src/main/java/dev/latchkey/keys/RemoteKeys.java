@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Keys that an issuer publishes as a JWK Set (RFC 7517 section 5).
@@ -40,7 +43,7 @@ public final class RemoteKeys {
         RemoteUri remote = RemoteUri.read(uri);
         Set<Algorithm> algorithms = Set.copyOf(allowed);
         return new RefreshingKeySource<>(
-                () -> fetch(remote, algorithms), RefreshPolicy.FOR_REMOTE_KEYS, clock, listener);
+                telling(() -> fetch(remote, algorithms), listener), RefreshPolicy.FOR_REMOTE_KEYS, clock, listener);
     }
 
     /**
@@ -55,7 +58,20 @@ public final class RemoteKeys {
     public static KeySource<KeySet> discovered(
             String issuer, Collection<Algorithm> allowed, Clock clock, KeyFetchListener listener) {
         Discovery discovery = new Discovery(issuer, Set.copyOf(allowed), clock);
-        return new RefreshingKeySource<>(discovery::fetch, RefreshPolicy.FOR_REMOTE_KEYS, clock, listener);
+        return new RefreshingKeySource<>(
+                telling(discovery::fetch, listener), RefreshPolicy.FOR_REMOTE_KEYS, clock, listener);
+    }
+
+    /** The same fetch, which tells of keys that are left out when they are others than the last time. */
+    private static Supplier<KeySet> telling(Supplier<KeySet> fetch, KeyFetchListener listener) {
+        AtomicReference<List<String>> told = new AtomicReference<>(List.of());
+        return () -> {
+            KeySet keys = fetch.get();
+            if (!keys.leftOut().equals(told.getAndSet(keys.leftOut()))) {
+                listener.leftOut(keys.leftOut());
+            }
+            return keys;
+        };
     }
 
     /**

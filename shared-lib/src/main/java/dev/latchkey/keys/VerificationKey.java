@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class VerificationKey {
     private final Algorithm algorithm;
     private final Key key;
     private final boolean isOfOthers;
+    private final List<String> certificates;
 
     /**
      * Ties a key to its algorithm.
@@ -30,25 +32,33 @@ public final class VerificationKey {
      * @throws InvalidKeyMaterialException if the key does not fit the algorithm
      */
     public VerificationKey(@Nullable String kid, Algorithm algorithm, Key key) {
-        this(kid, algorithm, key, false);
+        this(kid, algorithm, key, false, List.of());
     }
 
-    private VerificationKey(@Nullable String kid, Algorithm algorithm, Key key, boolean isOfOthers) {
+    private VerificationKey(
+            @Nullable String kid, Algorithm algorithm, Key key, boolean isOfOthers, List<String> certificates) {
         KeyFit.check(key, algorithm);
         this.kid = kid;
         this.algorithm = algorithm;
         this.key = key;
         this.isOfOthers = isOfOthers;
+        this.certificates = List.copyOf(certificates);
     }
 
     /**
      * Ties a key that came over the network to its algorithm. Its modulus is tested for being a prime when the first signature
      * holds, which takes as long as signing.
      *
+     * @param certificates thumbprints of its certificate, by which tokens may name it
      * @throws InvalidKeyMaterialException if the key does not fit the algorithm
      */
-    static VerificationKey ofOthers(@Nullable String kid, Algorithm algorithm, Key key) {
-        return new VerificationKey(kid, algorithm, key, true);
+    static VerificationKey ofOthers(@Nullable String kid, Algorithm algorithm, Key key, List<String> certificates) {
+        return new VerificationKey(kid, algorithm, key, true, certificates);
+    }
+
+    /** Thumbprints of its certificate, {@code x5t} and {@code x5t#S256} (RFC 7517 section 4.8). */
+    List<String> certificates() {
+        return certificates;
     }
 
     /** The key id (RFC 7517 section 4.5); empty for a key that has none and so stands for every token. */

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.jwt.Reason;
 import dev.latchkey.testing.Door;
+import dev.latchkey.testing.Fixture;
 import dev.latchkey.testing.HostileKeyServer;
 import dev.latchkey.testing.Jwks;
 import dev.latchkey.testing.TestKeys;
+import dev.latchkey.testing.TestTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,7 +39,7 @@ class RemoteKeySetTest {
         }
         assertThatExceptionOfType(InvalidKeyMaterialException.class)
                 .isThrownBy(() -> read(List.of(bad)))
-                .withMessage("holds no usable key, of 1");
+                .withMessageStartingWith("holds no usable key, of 1. key 1");
     }
 
     static Stream<Arguments> unusable() {
@@ -64,15 +66,16 @@ class RemoteKeySetTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @DisplayName("J17: makes a kid unusable that stands for two keys, whatever else is wrong with one of them")
+    @DisplayName("J17: takes no usable key out for one of the same kid that is not, whatever is wrong with that")
     @MethodSource("twins")
     void twinThatIsNotUsable(String name, String twin) {
         assertThat(name).isNotBlank();
         String third = HostileKeyServer.rsa("key-2", TestKeys.rsa("third"));
         for (List<String> order : List.of(List.of(GOOD, twin, third), List.of(twin, third, GOOD))) {
             KeySet keys = read(order);
-            assertThat(keys.find("key-1")).isEmpty();
-            assertThat(keys.find("key-2")).isPresent();
+            Door.of(keys).accepts(Door.goodRs256());
+            assertThat(keys.keys()).hasSize(2);
+            assertThat(keys.leftOut()).singleElement().asString().contains("with the kid key-1: ");
         }
     }
 
@@ -86,7 +89,7 @@ class RemoteKeySetTest {
     }
 
     @Test
-    @DisplayName("J17: counts the kids of keys behind the fiftieth, too")
+    @DisplayName("J9: leaves keys behind the fiftieth out, and no key of their kid for them")
     void twinBehindTheLast() {
         List<String> keys = new ArrayList<>(List.of(GOOD, HostileKeyServer.rsa("key-2", TestKeys.rsa("third"))));
         for (int i = 0; i < 60; i++) {
@@ -94,11 +97,17 @@ class RemoteKeySetTest {
         }
         assertThat(read(keys).find("key-1")).isPresent();
         keys.add(HostileKeyServer.rsa("key-1", TestKeys.rsa("other")));
-        assertThat(read(keys).find("key-1")).isEmpty();
+        Door.of(read(keys)).accepts(Door.goodRs256());
+        assertThat(read(keys).leftOut())
+                .hasSize(61)
+                .last()
+                .asString()
+                .isEqualTo("key 63 with the kid key-1: is behind the 50th");
     }
 
     @Test
-    @DisplayName("J7: makes a kid that stands for two keys unusable, and no kid likewise, and keeps the others")
+    @DisplayName(
+            "J7: makes a kid that stands for two keys of one algorithm unusable, and no kid likewise, and keeps the others")
     void duplicateKid() {
         String other = HostileKeyServer.rsa("key-1", TestKeys.rsa("other"));
         String third = HostileKeyServer.rsa("key-2", TestKeys.rsa("third"));
@@ -106,10 +115,18 @@ class RemoteKeySetTest {
 
         KeySet keys = read(List.of(GOOD, third, other, anonymous, anonymous));
 
-        assertThat(keys.find("key-1")).isEmpty();
-        assertThat(keys.find(null))
-                .hasValueSatisfying(key -> assertThat(key.kid()).contains("key-2"));
-        assertThat(keys.keys()).hasSize(1);
+        for (String kid : new String[] {"key-1", null}) {
+            assertThat(keys.find(kid))
+                    .hasValueSatisfying(key -> assertThat(key.kid()).isEmpty());
+        }
+        assertThat(keys.keys()).hasSize(2);
+        assertThat(keys.leftOut())
+                .containsExactly(
+                        "several keys with the kid key-1 are for RS256, so that no token tells which it means");
+        assertThat(read(List.of(third, anonymous, "{" + TestKeys.jwkMembers(TestKeys.rsa("other")) + "}"))
+                        .keys())
+                .hasSize(1);
+        keys = read(List.of(GOOD, third, other));
         Door.of(keys).refuses(Door.goodRs256(), Reason.UNKNOWN_KEY);
         Door.of(read(List.of(GOOD, third))).accepts(Door.goodRs256());
     }
@@ -147,7 +164,7 @@ class RemoteKeySetTest {
         "'', 'ES256,RS384,HS256', RS384",
         "RS256, 'RS256,ES256', RS256",
         "PS256, RS256, none",
-        "'', 'RS256,PS256', none",
+        "'', 'PS256,RS256', PS256",
         "'', ES256, none"
     })
     void algorithms(String declared, String allowed, String used) {
@@ -164,6 +181,143 @@ class RemoteKeySetTest {
 
         assertThat(keys.find("b").map(k -> k.algorithm().name()).orElse("none")).isEqualTo(used);
         assertThat(keys.find("e")).isPresent();
+    }
+
+    @Test
+    @DisplayName("J7: counts a key once that is listed twice, or under several algorithms")
+    void listedTwice() {
+        String ps256 = "{" + RSA + ",\"kid\":\"key-1\",\"alg\":\"PS256\"}";
+        KeySet keys = read(List.of(GOOD, GOOD, ps256, GOOD));
+
+        assertThat(keys.keys()).hasSize(2);
+        assertThat(keys.leftOut()).isEmpty();
+        Door.of(keys).accepts(Door.goodRs256());
+        assertThat(keys.find("key-1", "PS256", List.of()))
+                .map(VerificationKey::algorithm)
+                .contains(Algorithm.PS256);
+        assertThat(keys.find("key-1", "RS512", List.of()))
+                .map(VerificationKey::algorithm)
+                .contains(Algorithm.RS256);
+    }
+
+    @Test
+    @DisplayName("S6: tells two keys of one kid by the algorithm, and never checks one by the other's")
+    void oneKidTwoKinds() {
+        String ec = "{" + Jwks.ecMembers(Door.EC) + ",\"kid\":\"key-1\"}";
+        for (List<String> order : List.of(List.of(GOOD, ec), List.of(ec, GOOD))) {
+            Door door = Door.of(read(order));
+            door.accepts(Door.goodRs256());
+            door.accepts(Door.goodEs256());
+            door.refuses(Door.token("ES256").rs256(Door.RSA.getPrivate()), Reason.BAD_SIGNATURE);
+            door.refuses(
+                    Door.token("RS256").sign("SHA256withECDSAinP1363Format", Door.EC.getPrivate()),
+                    Reason.BAD_SIGNATURE);
+            door.refuses(Door.token("RS512").rs256(Door.RSA.getPrivate()), Reason.WRONG_ALGORITHM);
+            door.refuses(Door.token("HS256").hs256(TestKeys.SECRET), Reason.WRONG_ALGORITHM);
+        }
+    }
+
+    @Test
+    @DisplayName("S6: lets a token choose among allowed algorithms alone, where a key names none")
+    void choiceAmongAllowed() {
+        String plain = "{\"keys\":[{" + RSA + ",\"kid\":\"key-1\"}]}";
+        Door both = Door.of(RemoteKeySet.read(plain.getBytes(UTF_8), List.of(Algorithm.RS512, Algorithm.RS256)));
+        Door usual = Door.of(RemoteKeySet.read(plain.getBytes(UTF_8), List.of()));
+        String rs512 = Door.token("RS512").sign("SHA512withRSA", Door.RSA.getPrivate());
+
+        both.accepts(Door.goodRs256());
+        both.accepts(rs512);
+        both.refuses(Door.token("RS384").sign("SHA384withRSA", Door.RSA.getPrivate()), Reason.WRONG_ALGORITHM);
+        both.refuses(Door.token("PS256").rs256(Door.RSA.getPrivate()), Reason.WRONG_ALGORITHM);
+        usual.accepts(Door.goodRs256());
+        usual.refuses(rs512, Reason.WRONG_ALGORITHM);
+    }
+
+    @Test
+    @DisplayName("S6: finds the only fitting key for a token without a kid, and none where two fit")
+    void withoutKid() {
+        String ec = "{" + Jwks.ecMembers(Door.EC) + ",\"kid\":\"e\"}";
+        String third = HostileKeyServer.rsa("key-2", TestKeys.rsa("third"));
+        String token = TestTokens.good("RS256").rs256(Door.RSA.getPrivate());
+
+        Door.of(read(List.of(ec, GOOD))).accepts(token);
+        Door.of(read(List.of(ec, GOOD, third))).refuses(token, Reason.UNKNOWN_KEY);
+        Door.of(read(List.of(ec, third))).refuses(token, Reason.BAD_SIGNATURE);
+    }
+
+    @Test
+    @DisplayName("S6: finds a key by the thumbprint of its certificate, among its own keys alone")
+    void byThumbprint() {
+        String named = "{" + RSA + ",\"kid\":\"a\",\"x5t\":\"abc\",\"x5t#S256\":\"def\"}";
+        String third = HostileKeyServer.rsa("key-2", TestKeys.rsa("third"));
+        Door door = Door.of(read(List.of(third, named)));
+
+        door.accepts(TestTokens.good("RS256").header("x5t", "abc").rs256(Door.RSA.getPrivate()));
+        door.accepts(TestTokens.good("RS256").header("x5t#S256", "def").rs256(Door.RSA.getPrivate()));
+        door.refuses(TestTokens.good("RS256").header("x5t", "x").rs256(Door.RSA.getPrivate()), Reason.UNKNOWN_KEY);
+        door.refuses(
+                TestTokens.good("RS256")
+                        .header("x5t", "abc")
+                        .rs256(TestKeys.rsa("third").getPrivate()),
+                Reason.BAD_SIGNATURE);
+        door.refuses(
+                TestTokens.good("RS256")
+                        .header("kid", "key-2")
+                        .header("x5t", "abc")
+                        .rs256(Door.RSA.getPrivate()),
+                Reason.BAD_SIGNATURE);
+    }
+
+    @Test
+    @DisplayName("takes the key of a certificate where the key shows nothing else, and Google's certificates by kid")
+    void certificates() {
+        String pem = Fixture.read("keys/rsa-certificate.pem").strip();
+        String base64 = pem.replaceAll("-----[A-Z ]+-----|\\s", "");
+        String line = pem.replace("\n", "\\n");
+        String token = TestTokens.good("RS256").header("kid", "c").rs256(Fixture.seedPrivateKey());
+
+        Door.of(read(List.of("{\"kty\":\"RSA\",\"kid\":\"c\",\"x5c\":[\"" + base64 + "\"]}")))
+                .accepts(token);
+        Door.of(read(List.of("{\"kid\":\"c\",\"x5c\":[\"" + base64 + "\"]}"))).accepts(token);
+        Door.of(RemoteKeySet.read(
+                        ("{\"x\":\"-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----\\n\",\"c\":\"" + line
+                                        + "\"}")
+                                .getBytes(UTF_8),
+                        List.of()))
+                .accepts(token);
+        assertThatExceptionOfType(InvalidKeyMaterialException.class)
+                .isThrownBy(() -> read(List.of("{\"kty\":\"EC\",\"kid\":\"c\",\"x5c\":[\"" + base64 + "\"]}")))
+                .withMessageContaining("x5c is of another kind of key");
+        assertThatExceptionOfType(InvalidKeyMaterialException.class)
+                .isThrownBy(() -> RemoteKeySet.read("{\"issuer\":\"a\",\"jwks_uri\":\"b\"}".getBytes(UTF_8), List.of()))
+                .withMessageContaining("It is an issuer's metadata: set the address that its jwks_uri names");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @DisplayName("tells why a key was left out")
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            {"kty":"oct","k":"AAAA"}                      | is a secret, which nobody may publish
+            {"kty":"RSA","e":"AQAB"}                      | no usable member n
+            {"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"} | has a kty or crv that is not supported
+            {RSA,"use":"enc"}                             | is for encryption
+            {RSA,"use":"tls"}                             | has a use that is not sig
+            {RSA,"key_ops":["sign"]}                      | has key_ops without verify
+            {RSA,"alg":"RSA-OAEP"}                        | has an alg that is not supported
+            {RSA,"alg":"RS512"}                           | is for RS512, which is not among the allowed
+            {RSA,"x5c":["!"]}                             | x5c is not in base64
+            {RSA,"d":"AAAA"}                              | private half
+            7                                             | is not a JSON object
+            """)
+    void reasons(String jwk, String reason) {
+        String set = "{\"keys\":[" + GOOD + "," + jwk.replace("RSA,", RSA + ",") + "]}";
+        KeySet keys = RemoteKeySet.read(set.getBytes(UTF_8), List.of(Algorithm.RS256));
+
+        assertThat(keys.keys()).hasSize(1);
+        assertThat(keys.leftOut())
+                .singleElement()
+                .asString()
+                .startsWith("key 2")
+                .contains(reason);
     }
 
     private static String secret(String kid) {

@@ -77,7 +77,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         JsonLog jsonLog = new JsonLog(logger, clock);
         boolean metrics = AuthorizerSettings.metrics(environment);
         this.log = new DecisionLog(jsonLog, clock, metrics);
-        Secrets secrets = new Secrets(secretSources, clock, log::keysFetched);
+        Secrets secrets = new Secrets(secretSources, clock, log.keyFetches());
         AuthorizerSettings settings = AuthorizerSettings.read(environment, secrets);
         settings.verification().presets().forEach(log::presetTaken);
         this.authorizer = new Authorizer(

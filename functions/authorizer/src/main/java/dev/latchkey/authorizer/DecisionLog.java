@@ -6,12 +6,14 @@ import dev.latchkey.config.Preset;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.jwt.Mismatch;
 import dev.latchkey.jwt.Reason;
+import dev.latchkey.keys.KeyFetchListener;
 import dev.latchkey.log.JsonLog;
 import dev.latchkey.log.MetricSet;
 import dev.latchkey.log.MetricSet.Metric;
 import dev.latchkey.status.StatusUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +112,27 @@ final class DecisionLog {
             measure(line, NOT_FETCHED, 1, age.toSeconds(), 1);
             log.failure("keys not refreshed", failure, line.build());
         }
+    }
+
+    /** Records which keys of a set are not used, and why. */
+    void keysLeftOut(List<String> reasons) {
+        JsonObjectBuilder line = new JsonObjectBuilder().put("leftOut", reasons);
+        log.write(reasons.isEmpty() ? LogLevel.INFO : LogLevel.WARN, "keys left out", line.build());
+    }
+
+    /** Records fetches of keys, and what they lack. */
+    KeyFetchListener keyFetches() {
+        return new KeyFetchListener() {
+            @Override
+            public void ended(Duration age, @Nullable RuntimeException failure) {
+                keysFetched(age, failure);
+            }
+
+            @Override
+            public void leftOut(List<String> reasons) {
+                keysLeftOut(reasons);
+            }
+        };
     }
 
     /** Records that a status list was fetched, or could not be, and how old the one in use is. */

@@ -1,0 +1,77 @@
+package dev.latchkey.authorizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.testing.HostileKeyServer;
+import dev.latchkey.testing.TestKeys;
+import dev.latchkey.testing.TestTokens;
+import java.io.IOException;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Keys that are left out of a set")
+class KeysLeftOutTest {
+
+    private static final KeyPair KEY = TestKeys.rsa("left-out");
+    private static final String GOOD = HostileKeyServer.rsa("k1", KEY);
+    private static final String FOR_ENCRYPTION = "{" + TestKeys.jwkMembers(KEY) + ",\"kid\":\"e1\",\"use\":\"enc\"}";
+    private static final String ODD = "{\"kty\":\"EC\",\"crv\":\"secp256k1\",\"kid\":\"b1\",\"x\":\"AA\",\"y\":\"AA\"}";
+
+    private HostileKeyServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new HostileKeyServer();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    @DisplayName("are told with the reason, once for each change of them, though others are usable")
+    void toldOnce() {
+        server.answers(HostileKeyServer.keys(GOOD, FOR_ENCRYPTION));
+        TestAuthorizer authorizer = TestAuthorizer.of(Map.of("JWKS_URI", server.uri()));
+        assertThat(told(authorizer))
+                .singleElement()
+                .asString()
+                .contains("\"level\":\"WARN\"", "\"leftOut\":[\"key 2 with the kid e1: is for encryption\"]");
+
+        again(authorizer);
+        assertThat(told(authorizer)).hasSize(1);
+        server.answers(HostileKeyServer.keys(ODD, GOOD));
+        again(authorizer);
+        assertThat(told(authorizer))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("key 1 with the kid b1: it has a kty or crv");
+        server.answers(HostileKeyServer.keys(GOOD));
+        again(authorizer);
+        assertThat(told(authorizer)).hasSize(3).last().asString().contains("\"level\":\"INFO\"", "\"leftOut\":[]");
+    }
+
+    private static void again(TestAuthorizer authorizer) {
+        authorizer.clock.turn(Duration.ofMinutes(9));
+        long now = TestTokens.NOW.getEpochSecond() + 3600;
+        assertThat(TestAuthorizer.effect(authorizer.token(TestTokens.good("RS256")
+                        .header("kid", "k1")
+                        .claim("exp", now)
+                        .rs256(KEY.getPrivate()))))
+                .isEqualTo("Allow");
+    }
+
+    private static List<String> told(TestAuthorizer authorizer) {
+        return authorizer.log.lines().stream()
+                .filter(line -> line.contains("\"message\":\"keys left out\""))
+                .toList();
+    }
+}
