@@ -45,7 +45,8 @@ class AlgorithmMixUpAttacksTest {
         door.refuses(
                 TestTokens.good("RS256").header("kid", "rsa").sign(P1363, Door.EC.getPrivate()), Reason.BAD_SIGNATURE);
         door.refuses(TestTokens.good("ES256").header("kid", "ec").rs256(Door.RSA.getPrivate()), Reason.BAD_SIGNATURE);
-        door.refuses(TestTokens.good("RS256").rs256(Door.RSA.getPrivate()), Reason.UNKNOWN_KEY);
+        door.accepts(TestTokens.good("RS256").rs256(Door.RSA.getPrivate()));
+        door.refuses(TestTokens.good("PS256").rs256(Door.RSA.getPrivate()), Reason.UNKNOWN_KEY);
     }
 
     @Test
