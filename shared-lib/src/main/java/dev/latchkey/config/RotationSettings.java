@@ -30,6 +30,9 @@ public record RotationSettings(
      */
     public static RotationSettings read(SettingsReader reader) {
         Optional<String> secretId = reader.secretId(Settings.SECRET_ID);
+        if (secretId.isPresent() && SecretPlace.parse(secretId.get()).member() != null) {
+            reader.problem(Settings.SECRET_ID, "names one value of a secret; only a secret that is a key ring rotates");
+        }
         if (secretId.isEmpty()) {
             reader.problem(Settings.SECRET_ID, "is not set. Set it to the secret that holds the key ring");
         }

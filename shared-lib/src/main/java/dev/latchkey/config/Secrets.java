@@ -22,7 +22,8 @@ public record Secrets(SecretSources sources, Clock clock, KeyFetchListener liste
     <K> KeySource<K> keys(
             @Nullable SecretsExtension extension, String secretId, RefreshPolicy policy, Function<KeyRing, K> reading) {
         SecretSource source = sources.open(extension);
+        SecretPlace place = SecretPlace.parse(secretId);
         return new RefreshingKeySource<>(
-                () -> reading.apply(KeyRing.read(source.read(secretId))), policy, clock, listener);
+                () -> reading.apply(KeyRing.read(place.in(source.read(place.id())))), policy, clock, listener);
     }
 }

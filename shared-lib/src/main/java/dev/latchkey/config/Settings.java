@@ -57,7 +57,8 @@ public final class Settings {
             "PLUGIN_JWT_SECRET_ID",
             ALL_WITH_KEYS,
             "",
-            "instead: name or ARN of a Secrets Manager secret with any of these; read again within 5 "
+            "instead: name or ARN of a Secrets Manager secret with any of these, or of one of keys and values, a colon and "
+                    + "the key, as in `latchkey/keys:JWT_SECRET`; read again within 5 "
                     + "minutes by the authorizer, which keeps the last good value for an hour, and within a minute "
                     + "by the others, which keep it for five",
             "latchkey/signing-key"));

@@ -26,8 +26,9 @@ import java.util.function.Supplier;
 public final class SettingsReader {
 
     private static final int MAX_SHOWN = 24;
-    private static final String SECRET_ID = "[A-Za-z0-9/_+=.@!-]{1,512}"
-            + "|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]{1,519}";
+    private static final String SECRET_ID = "([A-Za-z0-9/_+=.@!-]{1,512}"
+            + "|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]{1,519})"
+            + "(:[A-Za-z0-9_.-]{1,256}(::)?)?";
 
     private final Map<String, String> environment;
     private final Map<Setting, String> filledIn = new HashMap<>();
@@ -87,8 +88,8 @@ public final class SettingsReader {
     }
 
     /**
-     * The name or ARN of a secret that a setting holds (Secrets Manager API reference, CreateSecret); empty where it is
-     * unset. A value that is neither is a problem, may be the secret itself and is not shown.
+     * The name or ARN of a secret that a setting holds (Secrets Manager API reference, CreateSecret), with the member of its
+     * JSON behind a colon where it names one; empty where it is unset. A value that is neither is a problem, may be the secret itself and is not shown.
      */
     public Optional<String> secretId(Setting setting) {
         Optional<String> id = text(setting);

@@ -8,8 +8,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.EdECKey;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -56,6 +58,25 @@ final class Ed25519 {
 
     static KeyPair newPair() throws GeneralSecurityException {
         return KeyPairGenerator.getInstance(NAME).generateKeyPair();
+    }
+
+    /** The public half of a private key: the JDK makes a pair of the 32 bytes that it draws (RFC 8032 section 5.1.5). */
+    static PublicKey publicHalf(PrivateKey key) throws GeneralSecurityException {
+        byte[] seed = bytes(key);
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(NAME);
+        generator.initialize(NamedParameterSpec.ED25519, new SecureRandom() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void nextBytes(byte[] drawn) {
+                System.arraycopy(seed, 0, drawn, 0, drawn.length);
+            }
+        });
+        KeyPair pair = generator.generateKeyPair();
+        if (!Arrays.equals(bytes(pair.getPrivate()), seed)) {
+            throw new InvalidKeyException("this Java runtime draws its keys in another way");
+        }
+        return pair.getPublic();
     }
 
     /** The 32 bytes of a public or private key of the JDK. */

@@ -11,6 +11,7 @@ import java.security.cert.CertificateFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.KeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
@@ -27,6 +28,10 @@ final class PemReader {
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END ([A-Z0-9 ]{1,40})-----");
+    /** What openssl ecparam writes before the key, which names the curve itself. */
+    private static final Pattern EC_PARAMETERS =
+            Pattern.compile("^-----BEGIN EC PARAMETERS-----[A-Za-z0-9+/=\\s]*-----END EC PARAMETERS-----\\s*");
+
     private static final byte[] RSA_ALGORITHM = {
         0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00
     };
@@ -45,11 +50,11 @@ final class PemReader {
      * @throws InvalidKeyMaterialException if the text is anything but exactly one PEM block with a usable key
      */
     static KeyEntry read(String text) {
-        Matcher block =
-                BLOCK.matcher(text.replace("\\r", "").replace("\\n", "\n").strip());
+        String lines = text.replace("\\r", "").replace("\\n", "\n").strip();
+        Matcher block = BLOCK.matcher(EC_PARAMETERS.matcher(lines).replaceFirst(""));
         if (!block.matches() || !block.group(1).equals(block.group(3))) {
             throw new InvalidKeyMaterialException("the PEM text must be exactly one block, from -----BEGIN ...-----"
-                    + " to -----END ...-----, with base64 between (RFC 7468)");
+                    + " to -----END ...-----, with base64 between (RFC 7468)" + PemAdvice.on(text));
         }
         byte[] der;
         try {
@@ -62,9 +67,9 @@ final class PemReader {
 
     private static KeyEntry entry(String label, byte[] der) {
         return switch (label) {
-            case "PRIVATE KEY" -> privateEntry(privateKey(der));
+            case "PRIVATE KEY" -> privateEntry(privateKey(der), der);
             case "RSA PRIVATE KEY" ->
-                privateEntry(privateKey(sequence(concat(VERSION_0, RSA_ALGORITHM, tagged(0x04, der)))));
+                privateEntry(privateKey(sequence(concat(VERSION_0, RSA_ALGORITHM, tagged(0x04, der)))), der);
             case "PUBLIC KEY" -> publicEntry(publicKey(der));
             case "RSA PUBLIC KEY" ->
                 publicEntry(publicKey(sequence(concat(RSA_ALGORITHM, tagged(0x03, concat(new byte[1], der))))));
@@ -72,33 +77,48 @@ final class PemReader {
             case "ENCRYPTED PRIVATE KEY" ->
                 throw new InvalidKeyMaterialException(
                         "the private key is encrypted." + " Decrypt it with: openssl pkcs8 -in key.pem -out plain.pem");
-            case "EC PRIVATE KEY" ->
-                throw new InvalidKeyMaterialException("EC PRIVATE KEY (SEC 1) is not supported."
-                        + " Convert it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem");
+            case "EC PRIVATE KEY" -> sec1(der);
+            case "OPENSSH PRIVATE KEY" ->
+                throw new InvalidKeyMaterialException(
+                        "is a key in OpenSSH's form. Convert a copy of it with: ssh-keygen -p -N '' -m pkcs8 -f key");
             default ->
                 throw new InvalidKeyMaterialException("a PEM block of this kind is not a key: got " + label
                         + ", needed PRIVATE KEY, RSA PRIVATE KEY, PUBLIC KEY, RSA PUBLIC KEY or CERTIFICATE");
         };
     }
 
-    private static KeyEntry privateEntry(PrivateKey key) {
-        return new KeyEntry(null, null, null, publicHalf(key), key);
+    private static KeyEntry privateEntry(PrivateKey key, byte[] der) {
+        return new KeyEntry(null, null, null, publicHalf(key, der), key);
+    }
+
+    private static KeyEntry sec1(byte[] der) {
+        try {
+            byte[] pkcs8 = EcPrivateText.ofSec1(der).pkcs8();
+            return privateEntry(privateKey(pkcs8), pkcs8);
+        } catch (GeneralSecurityException e) {
+            throw unreadable("private key");
+        }
     }
 
     private static KeyEntry publicEntry(PublicKey key) {
         return new KeyEntry(null, null, null, key, null);
     }
 
-    private static @Nullable PublicKey publicHalf(PrivateKey key) {
-        if (!(key instanceof RSAPrivateCrtKey rsa)) {
-            return null;
-        }
-        BigInteger modulus = rsa.getModulus();
+    private static @Nullable PublicKey publicHalf(PrivateKey key, byte[] der) {
         try {
-            return new RsaPublicNumbers(modulus, rsa.getPublicExponent()).key();
+            if (key instanceof RSAPrivateCrtKey rsa) {
+                BigInteger modulus = rsa.getModulus();
+                return KeyFactory.getInstance("RSA")
+                        .generatePublic(new RSAPublicKeySpec(modulus, rsa.getPublicExponent()));
+            }
+            return Ed25519.isKey(key) ? Ed25519.publicHalf(key) : ecPublicHalf(der);
         } catch (GeneralSecurityException e) {
             throw unreadable("private key");
         }
+    }
+
+    private static @Nullable PublicKey ecPublicHalf(byte[] pkcs8) throws GeneralSecurityException {
+        return EcPrivateText.ofPkcs8(pkcs8).publicHalf();
     }
 
     private static PrivateKey privateKey(byte[] pkcs8) {

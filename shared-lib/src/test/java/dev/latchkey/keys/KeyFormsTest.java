@@ -16,6 +16,7 @@ import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -78,13 +79,11 @@ class KeyFormsTest {
         KeyRing ring = KeyRing.read(Fixture.read("keys/ec-private.pem"));
         SigningKey key = ring.signingKey(Algorithm.ES256, "ec-1");
 
-        Door.of(Fixture.read("keys/ec-public.pem")).accepts(signed(key));
-        refuses(
-                () -> ring.signingKey(Algorithm.ES256, null),
-                "the key id of an EC or Ed25519 private key in PEM cannot be derived. Set PLUGIN_JWT_KID, or use a JWK");
-        refuses(
-                () -> ring.keySet(List.of(), null),
-                "the public half of an EC or Ed25519 private key in PEM cannot be derived. Use the public key, or a JWK");
+        KeySet publicKeys = KeyRing.read(Fixture.read("keys/ec-public.pem")).keySet(List.of(), null);
+        Door.of(publicKeys).accepts(signed(key));
+        assertThat(ring.signingKey(Algorithm.ES256, null).kid())
+                .isEqualTo(KeyId.thumbprint(publicKeys.keys().get(0).material()));
+        Door.of(ring.keySet(List.of(), null)).accepts(signed(key));
     }
 
     @Test
@@ -93,13 +92,63 @@ class KeyFormsTest {
         KeyRing ring = KeyRing.read(Fixture.read("keys/ed25519-private.pem"));
         SigningKey key = ring.signingKey(Algorithm.EdDSA, "ed-1");
 
-        Door.of(Fixture.read("keys/ed25519-public.pem")).accepts(signed(key));
+        KeySet publicKeys =
+                KeyRing.read(Fixture.read("keys/ed25519-public.pem")).keySet(List.of(), null);
+        Door.of(publicKeys).accepts(signed(key));
+        assertThat(ring.signingKey(Algorithm.EdDSA, null).kid())
+                .isEqualTo(KeyId.thumbprint(publicKeys.keys().get(0).material()));
         refuses(
                 () -> ring.signingKey(Algorithm.RS256, "ed-1"),
                 "RS256 needs an RSA key, got an Ed25519 key (RFC 7518 section 3.1)");
         refuses(
                 () -> ring.signingKey(null, "ed-1"),
                 "is a private key, which HS256, the default, cannot sign with. Set PLUGIN_JWT_ALGORITHM, such as EdDSA");
+    }
+
+    @Test
+    @DisplayName("of an EC key as openssl ecparam -genkey writes it, with and without its parameters, sign and verify")
+    void sec1Forms() {
+        String sec1 = Fixture.read("keys/ec-sec1-private.pem");
+        String parameters = TestKeys.pem("EC PARAMETERS", HexFormat.of().parseHex("06082a8648ce3d030107"));
+        for (String text : List.of(sec1, parameters + sec1, (parameters + sec1).replace("\n", "\\n"))) {
+            KeyRing ring = KeyRing.read(text);
+            SigningKey key = ring.signingKey(Algorithm.ES256, null);
+
+            assertThat(key.kid()).hasValueSatisfying(kid -> assertThat(kid).matches("[A-Za-z0-9_-]{43}"));
+            Door.of(ring.keySet(List.of(), null)).accepts(signed(key));
+        }
+        byte[] der = Fixture.der("keys/ec-sec1-private.pem");
+        for (int length = 0; length < der.length; length++) {
+            byte[] cut = Arrays.copyOf(der, length);
+            refuses(
+                    () -> KeyRing.read(TestKeys.pem("EC PRIVATE KEY", cut)),
+                    "the PEM block does not hold an RSA, EC or Ed25519 private key that can be read");
+        }
+    }
+
+    @Test
+    @DisplayName("in PEM that people have in other forms are refused with an advice for each")
+    void advice() {
+        String pem = TestKeys.pem(Door.RSA.getPublic());
+        String block = "the PEM text must be exactly one block, from -----BEGIN ...----- to -----END ...-----,"
+                + " with base64 between (RFC 7468)";
+        refuses(() -> KeyRing.read("\"" + pem + "\""), block + ". Remove the quotes around it");
+        refuses(() -> KeyRing.read("'" + pem + "'"), block + ". Remove the quotes around it");
+        refuses(() -> KeyRing.read(pem.replace("\n", "/n")), block + ". Its line breaks are written /n. Write \\n");
+        refuses(
+                () -> KeyRing.read("Bag Attributes\n    friendlyName: key\n" + pem),
+                block + ". Remove the bag attributes, with: openssl pkey -in key.pem -out plain.pem");
+        refuses(
+                () -> KeyRing.read(pem + pem),
+                block + ". It holds 2 blocks. Keep the key, or the first certificate of a chain, alone");
+        refuses(
+                () -> KeyRing.read("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES\n\nAAAA\n"
+                        + "-----END RSA PRIVATE KEY-----"),
+                block
+                        + ". The key is encrypted. Decrypt it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out plain.pem");
+        refuses(
+                () -> KeyRing.read(TestKeys.pem("OPENSSH PRIVATE KEY", new byte[40])),
+                "is a key in OpenSSH's form. Convert a copy of it with: ssh-keygen -p -N '' -m pkcs8 -f key");
     }
 
     @Test
@@ -134,7 +183,6 @@ class KeyFormsTest {
     @DisplayName("that are PEM but no usable key are refused with the remedy")
     @CsvSource(delimiter = '|', textBlock = """
         keys/rsa-encrypted-private.pem | the private key is encrypted. Decrypt it with: openssl pkcs8 -in key.pem -out plain.pem
-        keys/ec-sec1-private.pem       | EC PRIVATE KEY (SEC 1) is not supported. Convert it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem
         keys/x25519-public.pem         | the PEM block does not hold an RSA, EC or Ed25519 public key that can be read
         """)
     void unusablePem(String file, String problem) {

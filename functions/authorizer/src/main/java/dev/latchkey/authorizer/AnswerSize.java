@@ -70,6 +70,12 @@ final class AnswerSize {
         List<String> leftOut = new ArrayList<>(allow.leftOut());
         leftOut.add(name);
         return new Decision.Allow(
-                allow.principalId(), allow.resources(), context, allow.usageKey(), leftOut, allow.lacksUsageKey());
+                allow.principalId(),
+                allow.resources(),
+                context,
+                allow.usageKey(),
+                leftOut,
+                allow.elsewhere(),
+                allow.lacksUsageKey());
     }
 }

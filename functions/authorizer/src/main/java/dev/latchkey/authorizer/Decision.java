@@ -17,6 +17,7 @@ sealed interface Decision {
      * @param context what the API and its logs are told, flat texts by name
      * @param usageKey the usage plan's API key; null where there is none
      * @param leftOut names of further claims that the answer cannot have
+     * @param elsewhere what the token lacks for this very call, where the policy opens other routes alone; else null
      * @param lacksUsageKey whether the settings name a claim for the API key and the token has none that is known there
      */
     record Allow(
@@ -25,6 +26,7 @@ sealed interface Decision {
             Map<String, String> context,
             @Nullable String usageKey,
             List<String> leftOut,
+            @Nullable Mismatch elsewhere,
             boolean lacksUsageKey)
             implements Decision {
 
@@ -36,7 +38,7 @@ sealed interface Decision {
 
         /** An Allow that lacks nothing. */
         Allow(String principalId, List<String> resources, Map<String, String> context, @Nullable String usageKey) {
-            this(principalId, resources, context, usageKey, List.of(), false);
+            this(principalId, resources, context, usageKey, List.of(), null, false);
         }
 
         /** Shows neither context nor usage key. */

@@ -48,8 +48,14 @@ final class DecisionLog {
         JsonObjectBuilder line = new JsonObjectBuilder();
         Decision decision = outcome.decision();
         boolean isWhole = true;
+        boolean isElsewhere = decision instanceof Decision.Allow opened && opened.elsewhere() != null;
         if (decision instanceof Decision.Allow allow) {
-            line.put("decision", "allow");
+            if (isElsewhere) {
+                line.put("decision", "deny").put("reason", Reason.MISSING_SCOPE.code());
+                name(line, allow.elsewhere());
+            } else {
+                line.put("decision", "allow");
+            }
             isWhole = allow.leftOut().isEmpty() && !allow.lacksUsageKey();
             if (!allow.leftOut().isEmpty()) {
                 line.put("leftOutOfContext", String.join(",", allow.leftOut()));
@@ -57,7 +63,7 @@ final class DecisionLog {
             if (allow.lacksUsageKey()) {
                 line.put("usageKey", "none");
             }
-            measure(line, ALLOWED, 1);
+            measure(line, isElsewhere ? DENIED : ALLOWED, 1);
         } else if (decision instanceof Decision.Deny deny) {
             line.put("decision", "deny").put("reason", deny.reason().code());
             name(line, deny.mismatch());
@@ -72,7 +78,7 @@ final class DecisionLog {
         putIfPresent(line, "keyId", outcome.keyId());
         putIfPresent(line, "requestId", request.requestId());
         line.put("awsRequestId", awsRequestId).put("microseconds", microseconds);
-        boolean isAllowed = decision instanceof Decision.Allow;
+        boolean isAllowed = decision instanceof Decision.Allow && !isElsewhere;
         log.write(
                 isAllowed && isWhole && !metrics ? LogLevel.DEBUG : LogLevel.INFO,
                 isAllowed ? "key accepted" : "key refused",

@@ -40,7 +40,21 @@ record Permissions(
         String usage = usageKey == null ? null : usageKey.of(token).orElse(null);
         List<String> leftOut = new ArrayList<>();
         Map<String, String> told = context.of(token, company, leftOut);
-        return new Decision.Allow(company, resources.get(), told, usage, leftOut, usageKey != null && usage == null);
+        return new Decision.Allow(
+                company,
+                resources.get(),
+                told,
+                usage,
+                leftOut,
+                elsewhere(token, resources.get(), arn),
+                usageKey != null && usage == null);
+    }
+
+    /** API Gateway keeps the policy for the routes that it opens, and refuses this call by the same policy. */
+    private @Nullable Mismatch elsewhere(VerifiedToken token, List<String> resources, MethodArn arn) {
+        return routes == null || ScopeRoutes.cover(resources, arn)
+                ? null
+                : missing(token, "a scope of SCOPE_ROUTES for this route");
     }
 
     private static Mismatch missing(VerifiedToken token, String scopes) {

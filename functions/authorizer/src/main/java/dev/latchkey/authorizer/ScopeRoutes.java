@@ -25,6 +25,7 @@ record ScopeRoutes(Map<String, List<String>> routes) {
     private static final int ARN_LENGTH = 120;
     private static final int MAX_ROUTE = 300;
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x3a\\x3c\\x3e-\\x5b\\x5d-\\x7e]{1,128}");
+    private static final String CONNECT = "$connect";
     private static final Pattern QUOTED = Pattern.compile("\\P{Cntrl}{1,256}");
     private static final Pattern ROUTE =
             Pattern.compile("(\\*|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) +/([A-Za-z0-9._~!$&'()*+:@%/-]*)");
@@ -36,7 +37,7 @@ record ScopeRoutes(Map<String, List<String>> routes) {
 
     /**
      * Reads the setting: entries of a scope, an equals sign and routes separated by commas; entries separated by
-     * semicolons or line breaks. A scope in double quotes may hold any of these, and spaces. An asterisk in a path stands for anything, slashes included.
+     * semicolons or line breaks. A scope in double quotes may hold any of these, and spaces. An asterisk in a path stands for anything, slashes included. {@code $connect} is a WebSocket's.
      *
      * @throws IllegalArgumentException if it is not in that form or too long; the message tells which entry
      */
@@ -71,15 +72,41 @@ record ScopeRoutes(Map<String, List<String>> routes) {
     private static List<String> resources(String scope, String text) {
         List<String> resources = new ArrayList<>();
         for (String entry : text.split(",", -1)) {
+            if (entry.strip().equals(CONNECT)) {
+                resources.add(CONNECT);
+                continue;
+            }
             var route = ROUTE.matcher(entry.strip());
             if (!route.matches() || entry.length() > MAX_ROUTE) {
                 throw new IllegalArgumentException(
                         "the scope " + scope
-                                + " needs routes of a method, a space and a path, such as GET /orders/* or * /orders; write * for a path parameter");
+                                + " needs routes of a method, a space and a path, such as GET /orders/* or * /orders; write * for a path parameter, and $connect for a WebSocket");
             }
             resources.add(route.group(1) + "/" + route.group(2));
         }
         return resources;
+    }
+
+    /** Tells whether one of the resources is that of a call, by policies' wildcard for any characters. */
+    static boolean cover(List<String> resources, MethodArn arn) {
+        String called = arn.toString();
+        return resources.stream().anyMatch(resource -> covers(resource.split("\\*", -1), called));
+    }
+
+    private static boolean covers(String[] parts, String called) {
+        if (!called.startsWith(parts[0]) || parts.length == 1) {
+            return called.equals(parts[0]);
+        }
+        int from = parts[0].length();
+        for (int i = 1; i < parts.length - 1; i++) {
+            int found = called.indexOf(parts[i], from);
+            if (found < 0) {
+                return false;
+            }
+            from = found + parts[i].length();
+        }
+        String last = parts[parts.length - 1];
+        return called.length() - last.length() >= from && called.endsWith(last);
     }
 
     /** The policy resources that these scopes open in the stage of a call; empty where they open none. */

@@ -1,15 +1,26 @@
 package dev.latchkey.authorizer;
 
+import dev.latchkey.json.JsonLimits;
+import dev.latchkey.json.JsonReader;
+import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.jwt.Reason;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A place where a request may carry its token: an entry of the setting {@code JWT_TOKEN_SOURCE}. */
 sealed interface TokenSource {
+
+    /** What the parts of a JWT are made of. */
+    Pattern THREE_PARTS = Pattern.compile("[A-Za-z0-9_-]{2,8192}\\.[A-Za-z0-9_-]{2,8192}\\.[A-Za-z0-9_-]{0,8192}");
+
+    /** The limits of a JWT's header. */
+    JsonLimits HEADER = new JsonLimits(4096, 4);
 
     /**
      * A header.
@@ -25,7 +36,7 @@ sealed interface TokenSource {
     /** A cookie, which holds the token alone. */
     record Cookie(String name) implements TokenSource {}
 
-    /** The only entry of a WebSocket's {@code Sec-WebSocket-Protocol} header that looks like a token. */
+    /** The only entry of a WebSocket's {@code Sec-WebSocket-Protocol} header that is a JWT by its form. */
     record WebSocketProtocol() implements TokenSource {}
 
     /**
@@ -65,12 +76,25 @@ sealed interface TokenSource {
         List<String> protocols = new ArrayList<>();
         for (String value : request.header("sec-websocket-protocol")) {
             for (String protocol : value.split(",", -1)) {
-                if (protocol.contains(".")) {
+                if (isJwt(protocol.strip())) {
                     protocols.add(protocol.strip());
                 }
             }
         }
         return plain(protocols);
+    }
+
+    /** Three parts, the first a JSON object in base64url (RFC 7515 section 7.1): no sub-protocol has a name like that. */
+    private static boolean isJwt(String protocol) {
+        if (!THREE_PARTS.matcher(protocol).matches()) {
+            return false;
+        }
+        try {
+            byte[] header = Base64.getUrlDecoder().decode(protocol.substring(0, protocol.indexOf('.')));
+            return !JsonReader.readObject(header, HEADER).members().isEmpty();
+        } catch (IllegalArgumentException | JsonSyntaxException e) {
+            return false;
+        }
     }
 
     private static List<PresentedToken> plain(List<String> values) {

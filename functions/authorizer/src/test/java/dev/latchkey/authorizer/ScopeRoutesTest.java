@@ -75,4 +75,27 @@ class ScopeRoutesTest {
         assertThatThrownBy(() -> ScopeRoutes.parse(first + last + "x"))
                 .hasMessage("names more routes than fit into a policy of 8 KB");
     }
+
+    @ParameterizedTest(name = "{0} covers {1}: {2}")
+    @DisplayName("cover a call as API Gateway's policies do")
+    @CsvSource({
+        "GET/orders, GET/orders, true",
+        "GET/orders, GET/orders/1, false",
+        "GET/orders/*, GET/orders/1/2, true",
+        "GET/orders/*, GET/orders, false",
+        "*/orders, POST/orders, true",
+        "*/orders, POST/orders/x, false",
+        "*/a/*/b*, GET/a/1/b, true",
+        "*/a/*/b*, GET/a/1/c, false",
+        "GET/a*a, GET/a, false",
+        "GET/a*a, GET/aa, true",
+        "$connect, $connect, true",
+        "GET/orders, $connect, false"
+    })
+    void covers(String resource, String called, boolean covered) {
+        MethodArn arn = MethodArn.parse("arn:aws:execute-api:us-east-1:123456789012:abcdef1234/prod/" + called);
+
+        assertThat(ScopeRoutes.cover(List.of(arn.api() + "/prod/" + resource), arn))
+                .isEqualTo(covered);
+    }
 }

@@ -106,6 +106,48 @@ class ShapesTest {
         assertThat(authorizer.reason()).isEqualTo("missing_token");
     }
 
+    @ParameterizedTest
+    @DisplayName("a sub-protocol is a token by a JWT's form alone, wherever it stands, and names with dots are none")
+    @ValueSource(
+            strings = {
+                "TOKEN",
+                "chat, TOKEN",
+                "v1.json.example.com, TOKEN",
+                "TOKEN, soap, a.b.c",
+                "wamp.2.json,TOKEN,v10.stomp"
+            })
+    void subProtocols(String protocols) {
+        TestAuthorizer authorizer = TestAuthorizer.with("JWT_TOKEN_SOURCE", "websocket-protocol");
+        String header = "\"headers\":{\"Sec-WebSocket-Protocol\":\"PROTOCOLS\"}";
+
+        assertThat(TestAuthorizer.resource(
+                        authorizer.call(connect(header.replace("PROTOCOLS", protocols.replace("TOKEN", good))))))
+                .isEqualTo(API + "/prod/*");
+        String without = protocols.replace("TOKEN", "e30.e30.e30").replaceAll("e30", "W10");
+        assertThatThrownBy(() -> authorizer.call(connect(header.replace("PROTOCOLS", without))))
+                .isExactlyInstanceOf(Unauthorized.class);
+        assertThat(authorizer.reason()).isEqualTo("missing_token");
+    }
+
+    @Test
+    @DisplayName("a WebSocket's $connect is opened by a scope, and a key without it is not logged as allowed")
+    void connectByScope() {
+        TestAuthorizer authorizer = TestAuthorizer.with("SCOPE_ROUTES", "live = $connect; read = GET /orders");
+        String live = TestTokens.good("HS256").claim("scope", "live").hs256(TestKeys.SECRET);
+        String read = TestTokens.good("HS256").claim("scope", "read").hs256(TestKeys.SECRET);
+        String header = "\"headers\":{\"Authorization\":\"Bearer TOKEN\"}";
+
+        assertThat(TestAuthorizer.resource(authorizer.call(connect(header.replace("TOKEN", live)))))
+                .isEqualTo(API + "/prod/$connect");
+        assertThat(authorizer.logged().string("decision")).contains("allow");
+        assertThat(TestAuthorizer.resource(authorizer.call(connect(header.replace("TOKEN", read)))))
+                .isEqualTo(API + "/prod/GET/orders");
+        assertThat(authorizer.logged().string("decision")).contains("deny");
+        assertThat(authorizer.reason()).isEqualTo("missing_scope");
+        assertThat(authorizer.logged().string("expected")).contains("a scope of SCOPE_ROUTES for this route");
+        assertThat(authorizer.log.last()).contains("\"Denied\"").doesNotContain("\"Allowed\"");
+    }
+
     @Test
     @DisplayName("the token may stand in another header, with or without a scheme of its own, or in a cookie")
     void otherPlaces() {
