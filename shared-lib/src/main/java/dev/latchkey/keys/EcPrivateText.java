@@ -3,6 +3,7 @@ package dev.latchkey.keys;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
@@ -55,7 +56,7 @@ final class EcPrivateText {
         Reader pkcs8 = new Reader(new Reader(der).content(SEQUENCE));
         pkcs8.next();
         Reader algorithm = new Reader(pkcs8.content(SEQUENCE));
-        if (!Arrays.equals(algorithm.next(), EC)) {
+        if (!MessageDigest.isEqual(algorithm.next(), EC)) {
             throw new InvalidKeySpecException("not an EC key");
         }
         return of(pkcs8.content(OCTETS), algorithm.next());

@@ -6,6 +6,7 @@ import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -73,7 +74,7 @@ final class Ed25519 {
             }
         });
         KeyPair pair = generator.generateKeyPair();
-        if (!Arrays.equals(bytes(pair.getPrivate()), seed)) {
+        if (!MessageDigest.isEqual(bytes(pair.getPrivate()), seed)) {
             throw new InvalidKeyException("this Java runtime draws its keys in another way");
         }
         return pair.getPublic();
