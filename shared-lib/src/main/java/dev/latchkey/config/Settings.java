@@ -18,6 +18,7 @@ public final class Settings {
     private static final String SIGNERS = "issue-key, publish";
     private static final String ALL_THREE = "authorizer, issue-key, publish";
     private static final String ISSUE_AND_ROTATE = "issue-key, rotate-keys";
+    private static final String WITH_METRICS = "authorizer, issue-key, publish, flush-caches";
     private static final String ALL_WITH_KEYS = "authorizer, issue-key, publish, rotate-keys";
 
     /** Of 365.25 days. */
@@ -388,11 +389,28 @@ public final class Settings {
 
     public static final Setting METRICS = add(Setting.choice(
             "METRICS",
-            BOTH,
+            WITH_METRICS,
             "on",
             "off",
-            "counts decisions, fetches of keys and their age, and what Moesif was not told, in the "
+            "counts decisions, fetches of keys and their age, keys issued and [failures](operations.md#metrics) in the "
                     + "CloudWatch namespace `Latchkey`; `off` does not, and logs allowed calls at DEBUG"));
+
+    public static final Setting METRICS_SERVICE = add(Setting.of(
+            Kind.TEXT,
+            "METRICS_SERVICE",
+            WITH_METRICS,
+            "",
+            "a name by which metrics are counted once more, as the dimension `Service`, beside that of the function's own "
+                    + "name; unset: by the function's name alone. Each is a metric of its own, which AWS charges for",
+            "orders"));
+
+    public static final Setting METRICS_STAGE = add(Setting.of(
+            Kind.TEXT,
+            "METRICS_STAGE",
+            WITH_METRICS,
+            "",
+            "likewise the dimension `Stage`, together with `Service` where both are set",
+            "prod"));
 
     public static final Setting MOESIF_APPLICATION_ID = add(Setting.of(
             Kind.KEY,

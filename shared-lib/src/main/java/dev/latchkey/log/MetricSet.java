@@ -3,20 +3,16 @@ package dev.latchkey.log;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonArray;
-import dev.latchkey.json.JsonValue.JsonString;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * CloudWatch metrics that a log record carries (CloudWatch user guide, "Embedded metric format specification"), in the
- * namespace {@code Latchkey}. Made once and used for many records.
- */
+/** CloudWatch metrics that one kind of log record carries, in their order. {@link Metrics} puts them into records. */
 public final class MetricSet {
-
-    private static final String NAMESPACE = "Latchkey";
 
     private final List<String> names;
     private final JsonArray definitions;
+    private final @Nullable String member;
 
     /**
      * A metric.
@@ -31,7 +27,7 @@ public final class MetricSet {
         }
     }
 
-    private MetricSet(List<Metric> metrics, JsonArray dimensions) {
+    private MetricSet(List<Metric> metrics, @Nullable String member) {
         List<String> ordered = new ArrayList<>();
         List<JsonValue> described = new ArrayList<>();
         for (Metric metric : metrics) {
@@ -42,40 +38,31 @@ public final class MetricSet {
                     .build());
         }
         this.names = List.copyOf(ordered);
-        this.definitions = new JsonArray(List.of(new JsonObjectBuilder()
-                .put("Namespace", NAMESPACE)
-                .put("Dimensions", dimensions)
-                .put("Metrics", new JsonArray(described))
-                .build()));
+        this.definitions = new JsonArray(described);
+        this.member = member;
     }
 
-    /** Metrics without dimensions. */
+    /** Metrics by the dimensions that all metrics of a function have. */
     public static MetricSet of(Metric... metrics) {
-        return new MetricSet(List.of(metrics), new JsonArray(List.of(new JsonArray(List.of()))));
+        return new MetricSet(List.of(metrics), null);
     }
 
-    /** A metric that counts, over all and by the values of a member of the record. */
-    public static MetricSet counting(String name, String dimension) {
-        JsonArray byDimension = new JsonArray(List.of(new JsonString(dimension)));
-        return new MetricSet(
-                List.of(Metric.count(name)), new JsonArray(List.of(new JsonArray(List.of()), byDimension)));
+    /** A metric that counts, by these dimensions, and once more by them and the values of a member of the record. */
+    public static MetricSet counting(String name, String member) {
+        return new MetricSet(List.of(Metric.count(name)), member);
     }
 
-    /**
-     * Adds the metrics to a record.
-     *
-     * @param milliseconds the time, since the epoch
-     * @param values a value for each metric, in their order
-     */
-    public void addTo(JsonObjectBuilder line, long milliseconds, long... values) {
-        line.put(
-                "_aws",
-                new JsonObjectBuilder()
-                        .put("Timestamp", milliseconds)
-                        .put("CloudWatchMetrics", definitions)
-                        .build());
-        for (int i = 0; i < values.length; i++) {
-            line.put(names.get(i), values[i]);
-        }
+    List<String> names() {
+        return names;
+    }
+
+    JsonArray definitions() {
+        return definitions;
+    }
+
+    /** The member of the record that is a further dimension; null where there is none. */
+    @Nullable
+    String member() {
+        return member;
     }
 }

@@ -6,12 +6,14 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.latchkey.authorizer.Authorizer.Outcome;
 import dev.latchkey.aws.SecretsManagerSources;
+import dev.latchkey.config.MetricSettings;
 import dev.latchkey.config.SecretSources;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.config.VerificationSettings;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.jwt.TokenCheck;
 import dev.latchkey.log.JsonLog;
+import dev.latchkey.log.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -75,8 +77,8 @@ public final class AuthorizerHandler implements RequestStreamHandler {
             Clock clock,
             LambdaLogger logger) {
         JsonLog jsonLog = new JsonLog(logger, clock);
-        boolean metrics = AuthorizerSettings.metrics(environment);
-        this.log = new DecisionLog(jsonLog, clock, metrics);
+        MetricSettings metrics = AuthorizerSettings.metrics(environment);
+        this.log = new DecisionLog(jsonLog, new Metrics(clock, metrics.on(), metrics.dimensions()));
         Secrets secrets = new Secrets(secretSources, clock, log.keyFetches());
         AuthorizerSettings settings = AuthorizerSettings.read(environment, secrets);
         settings.verification().presets().forEach(log::presetTaken);

@@ -1,5 +1,6 @@
 package dev.latchkey.authorizer;
 
+import dev.latchkey.config.MetricSettings;
 import dev.latchkey.config.Quoted;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.config.Setting;
@@ -37,14 +38,14 @@ record AuthorizerSettings(
         Permissions permissions = permissions(reader);
         boolean simple = reader.isUsual(Settings.HTTP_API_RESPONSE);
         boolean denies = !reader.isUsual(Settings.REFUSAL);
-        reader.isUsual(Settings.METRICS);
+        MetricSettings.read(reader);
         Responses responses = new Responses(simple, denies, permissions.routes() != null);
         return new AuthorizerSettings(VerificationSettings.read(reader, secrets), sources, permissions, responses);
     }
 
-    /** Tells whether decisions are counted as CloudWatch metrics; needed before the other settings are read. */
-    static boolean metrics(Map<String, String> environment) {
-        return new SettingsReader(environment).isUsual(Settings.METRICS);
+    /** What metrics are counted by; needed before the other settings are read, which tell their problems. */
+    static MetricSettings metrics(Map<String, String> environment) {
+        return MetricSettings.read(new SettingsReader(environment));
     }
 
     private static Permissions permissions(SettingsReader reader) {

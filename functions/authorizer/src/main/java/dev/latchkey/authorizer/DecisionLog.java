@@ -10,8 +10,8 @@ import dev.latchkey.keys.KeyFetchListener;
 import dev.latchkey.log.JsonLog;
 import dev.latchkey.log.MetricSet;
 import dev.latchkey.log.MetricSet.Metric;
+import dev.latchkey.log.Metrics;
 import dev.latchkey.status.StatusUnavailableException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +33,12 @@ final class DecisionLog {
     private static final Metric AGE = new Metric("KeySetAge", "Seconds");
     private static final MetricSet FETCHED = MetricSet.of(FETCHES, AGE);
     private static final MetricSet NOT_FETCHED = MetricSet.of(FETCHES, AGE, Metric.count("KeyRefreshFailures"));
-    private final JsonLog log;
-    private final Clock clock;
-    private final boolean metrics;
 
-    DecisionLog(JsonLog log, Clock clock, boolean metrics) {
+    private final JsonLog log;
+    private final Metrics metrics;
+
+    DecisionLog(JsonLog log, Metrics metrics) {
         this.log = log;
-        this.clock = clock;
         this.metrics = metrics;
     }
 
@@ -63,16 +62,16 @@ final class DecisionLog {
             if (allow.lacksUsageKey()) {
                 line.put("usageKey", "none");
             }
-            measure(line, isElsewhere ? DENIED : ALLOWED, 1);
+            metrics.add(line, isElsewhere ? DENIED : ALLOWED, 1);
         } else if (decision instanceof Decision.Deny deny) {
             line.put("decision", "deny").put("reason", deny.reason().code());
             name(line, deny.mismatch());
-            measure(line, DENIED, 1);
+            metrics.add(line, DENIED, 1);
         } else if (decision instanceof Decision.Unauthenticated unauthenticated) {
             line.put("decision", "unauthenticated")
                     .put("reason", unauthenticated.reason().code());
             name(line, unauthenticated.mismatch());
-            measure(line, UNAUTHENTICATED, 1);
+            metrics.add(line, UNAUTHENTICATED, 1);
         }
         putIfPresent(line, "kid", outcome.kid());
         putIfPresent(line, "keyId", outcome.keyId());
@@ -80,7 +79,7 @@ final class DecisionLog {
         line.put("awsRequestId", awsRequestId).put("microseconds", microseconds);
         boolean isAllowed = decision instanceof Decision.Allow && !isElsewhere;
         log.write(
-                isAllowed && isWhole && !metrics ? LogLevel.DEBUG : LogLevel.INFO,
+                isAllowed && isWhole && !metrics.areOn() ? LogLevel.DEBUG : LogLevel.INFO,
                 isAllowed ? "key accepted" : "key refused",
                 line.build());
     }
@@ -99,7 +98,7 @@ final class DecisionLog {
         if (failure instanceof StatusUnavailableException) {
             line.put("reason", Reason.STATUS_UNAVAILABLE.code());
         }
-        measure(line, ERRORS, 1);
+        metrics.add(line, ERRORS, 1);
         log.failure("authorizer failed", failure, line.build());
     }
 
@@ -112,10 +111,10 @@ final class DecisionLog {
     void keysFetched(Duration age, @Nullable RuntimeException failure) {
         JsonObjectBuilder line = new JsonObjectBuilder();
         if (failure == null) {
-            measure(line, FETCHED, 1, age.toSeconds());
+            metrics.add(line, FETCHED, 1, age.toSeconds());
             log.write(LogLevel.INFO, "keys fetched", line.build());
         } else {
-            measure(line, NOT_FETCHED, 1, age.toSeconds(), 1);
+            metrics.add(line, NOT_FETCHED, 1, age.toSeconds(), 1);
             log.failure("keys not refreshed", failure, line.build());
         }
     }
@@ -145,10 +144,10 @@ final class DecisionLog {
     void listFetched(Duration age, @Nullable RuntimeException failure) {
         JsonObjectBuilder line = new JsonObjectBuilder();
         if (failure == null) {
-            measure(line, ListMetrics.FETCHED, 1, age.toSeconds());
-            log.write(metrics ? LogLevel.INFO : LogLevel.DEBUG, "status list fetched", line.build());
+            metrics.add(line, ListMetrics.FETCHED, 1, age.toSeconds());
+            log.write(metrics.areOn() ? LogLevel.INFO : LogLevel.DEBUG, "status list fetched", line.build());
         } else {
-            measure(line, ListMetrics.NOT_FETCHED, 1, age.toSeconds(), 1);
+            metrics.add(line, ListMetrics.NOT_FETCHED, 1, age.toSeconds(), 1);
             log.failure("status list not refreshed", failure, line.build());
         }
     }
@@ -158,12 +157,6 @@ final class DecisionLog {
             line.put("claim", JsonLog.clipped(mismatch.claim()));
             line.put("expected", JsonLog.clipped(mismatch.expected()));
             putIfPresent(line, "found", mismatch.found());
-        }
-    }
-
-    private void measure(JsonObjectBuilder line, MetricSet set, long... values) {
-        if (metrics) {
-            set.addTo(line, clock.millis(), values);
         }
     }
 

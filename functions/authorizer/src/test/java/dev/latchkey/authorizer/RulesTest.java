@@ -60,13 +60,15 @@ class RulesTest {
     @Test
     @DisplayName("a decision is counted as a metric in the embedded metric format, unless metrics are off")
     void metrics() {
-        TestAuthorizer authorizer = TestAuthorizer.with();
+        TestAuthorizer authorizer =
+                TestAuthorizer.with("AWS_LAMBDA_FUNCTION_NAME", "prod-Door", "METRICS_SERVICE", "orders");
         refused(authorizer, TestTokens.good("HS256").claim("exp", 1), "expired");
         assertThat(authorizer.log.lines().get(0))
-                .contains(
-                        "\"_aws\":{\"Timestamp\":1772366400000,\"CloudWatchMetrics\":[{\"Namespace\":\"Latchkey\","
-                                + "\"Dimensions\":[[],[\"reason\"]],\"Metrics\":[{\"Name\":\"Unauthenticated\",\"Unit\":\"Count\"}]}]}")
-                .contains("\"Unauthenticated\":1")
+                .contains("\"_aws\":{\"Timestamp\":1772366400000,\"CloudWatchMetrics\":[{\"Namespace\":\"Latchkey\","
+                        + "\"Dimensions\":[[\"FunctionName\"],[\"FunctionName\",\"reason\"],"
+                        + "[\"Service\"],[\"Service\",\"reason\"]],"
+                        + "\"Metrics\":[{\"Name\":\"Unauthenticated\",\"Unit\":\"Count\"}]}]}")
+                .contains("\"FunctionName\":\"prod-Door\",\"Service\":\"orders\",\"Unauthenticated\":1")
                 .contains("\"reason\":\"expired\"");
         allowed(authorizer, TestTokens.good("HS256"));
         assertThat(authorizer.logged().string("level")).contains("INFO");

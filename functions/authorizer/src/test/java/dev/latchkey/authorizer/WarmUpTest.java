@@ -7,6 +7,7 @@ import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeySource;
 import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.log.JsonLog;
+import dev.latchkey.log.Metrics;
 import dev.latchkey.testing.RecordingLogger;
 import dev.latchkey.testing.TestContext;
 import dev.latchkey.testing.TestKeys;
@@ -156,7 +157,8 @@ class WarmUpTest {
     }
 
     private WarmUp warmUp(List<KeySource<KeySet>> sources) {
-        return new WarmUp(sources, clock, new DecisionLog(new JsonLog(log, clock), clock, false));
+        return new WarmUp(
+                sources, clock, new DecisionLog(new JsonLog(log, clock), new Metrics(clock, false, List.of())));
     }
 
     private static String answer(AuthorizerHandler handler, String event) {

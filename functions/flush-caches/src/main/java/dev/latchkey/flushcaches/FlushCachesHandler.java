@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.latchkey.aws.ApiGatewayFlusher;
+import dev.latchkey.config.MetricSettings;
 import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsReader;
 import dev.latchkey.json.JsonObjectBuilder;
@@ -13,6 +14,9 @@ import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.log.JsonLog;
+import dev.latchkey.log.MetricSet;
+import dev.latchkey.log.MetricSet.Metric;
+import dev.latchkey.log.Metrics;
 import dev.latchkey.provisioning.StageCache;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +39,8 @@ import java.util.function.Consumer;
  */
 public final class FlushCachesHandler implements RequestStreamHandler {
 
+    private static final MetricSet CACHE_FLUSH_FAILURES = MetricSet.of(Metric.count("CacheFlushFailures"));
+
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
     /** More than a queue and this clock may differ by; whoever wants to wait longer comes again. */
@@ -45,6 +51,7 @@ public final class FlushCachesHandler implements RequestStreamHandler {
     private final Clock clock;
     private final Consumer<Duration> sleep;
     private final JsonLog log;
+    private final Metrics metrics;
     private final Map<StageCache, Instant> flushedAt = new HashMap<>();
     private Instant lastAttempt = Instant.EPOCH;
 
@@ -68,15 +75,17 @@ public final class FlushCachesHandler implements RequestStreamHandler {
             Clock clock,
             Consumer<Duration> sleep,
             LambdaLogger logger) {
-        this.stages = stages(environment);
+        SettingsReader reader = new SettingsReader(environment);
+        MetricSettings counted = MetricSettings.read(reader);
+        this.metrics = new Metrics(clock, counted.on(), counted.dimensions());
+        this.stages = stages(reader);
         this.flusher = flusher;
         this.clock = clock;
         this.sleep = sleep;
         this.log = new JsonLog(logger, clock);
     }
 
-    private static List<StageCache> stages(Map<String, String> environment) {
-        SettingsReader reader = new SettingsReader(environment);
+    private static List<StageCache> stages(SettingsReader reader) {
         List<String> entries = reader.list(Settings.FLUSH_STAGES);
         List<StageCache> stages = new ArrayList<>();
         for (String entry : entries) {
@@ -143,18 +152,18 @@ public final class FlushCachesHandler implements RequestStreamHandler {
     }
 
     private boolean flush(StageCache stage, FlushRequests requests, Context context) {
-        JsonObject line = new JsonObjectBuilder()
+        JsonObjectBuilder line = new JsonObjectBuilder()
                 .put("stage", stage.toString())
                 .put("messages", requests.messageIds().size())
-                .put("awsRequestId", context.getAwsRequestId())
-                .build();
+                .put("awsRequestId", context.getAwsRequestId());
         try {
             flusher.flush(stage);
             flushedAt.put(stage, lastAttempt);
-            log.write(LogLevel.INFO, "flushed", line);
+            log.write(LogLevel.INFO, "flushed", line.build());
             return true;
         } catch (RuntimeException e) {
-            log.failure("not flushed", e, line);
+            metrics.add(line, CACHE_FLUSH_FAILURES, 1);
+            log.failure("not flushed", e, line.build());
             return false;
         }
     }

@@ -41,7 +41,7 @@ class FlushCachesHandlerTest {
     private int failures = Integer.MAX_VALUE;
 
     private final FlushCachesHandler handler = new FlushCachesHandler(
-            Map.of("FLUSH_STAGES", STAGES),
+            Map.of("FLUSH_STAGES", STAGES, "AWS_LAMBDA_FUNCTION_NAME", "prod-Flush"),
             stage -> {
                 if (stage.toString().matches(failing) && failures-- > 0) {
                     throw new IllegalStateException("throttled");
@@ -100,7 +100,8 @@ class FlushCachesHandlerTest {
         failing = ".*";
         assertThat(call(TestTokens.NOW, TestTokens.NOW))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m0\"},{\"itemIdentifier\":\"m1\"}]}");
-        assertThat(log.last()).contains("not flushed", "throttled");
+        assertThat(log.last())
+                .contains("not flushed", "throttled", "\"FunctionName\":\"prod-Flush\",\"CacheFlushFailures\":1");
         failing = "none";
         assertThat(call(TestTokens.NOW)).isEqualTo(DONE);
         assertThat(call(clock.instant().plusSeconds(60))).contains("m0");

@@ -14,6 +14,7 @@ import dev.latchkey.config.SettingsReader;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.log.JsonLog;
+import dev.latchkey.log.Metrics;
 import dev.latchkey.moesif.Customer;
 import dev.latchkey.moesif.CustomerReporter;
 import dev.latchkey.moesif.MoesifReporter;
@@ -96,7 +97,9 @@ public final class IssueKeyHandler implements RequestStreamHandler {
         PluginContext context = new PluginContext(environment, secrets, services.records(), services.tables());
         ProvisioningPlugin plugin = reader.throwIfAnyProblemWith(() -> plugins.load(context));
         this.callers = settings.callers();
-        this.log = new RequestLog(jsonLog, clock, settings.metrics(), plugin.slug());
+        Metrics metrics =
+                new Metrics(clock, settings.metrics().on(), settings.metrics().dimensions());
+        this.log = new RequestLog(jsonLog, clock, metrics, plugin.slug());
         CacheFlushes flushes = settings.flushQueue().map(services.flushes()).orElse(null);
         this.issuer = new KeyIssuer(plugin, new Doors(flushes, settings.authorizerTtl(), clock, log::notFlushed));
         this.reporter = settings.moesif().map(services.reporters()).orElseGet(CustomerReporter::none);

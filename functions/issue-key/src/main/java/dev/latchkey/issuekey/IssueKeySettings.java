@@ -1,5 +1,6 @@
 package dev.latchkey.issuekey;
 
+import dev.latchkey.config.MetricSettings;
 import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsReader;
 import dev.latchkey.moesif.MoesifSettings;
@@ -11,14 +12,14 @@ import java.util.regex.Pattern;
  * The settings of the function itself; those of keys are the plugin's.
  *
  * @param moesif how Moesif is told; empty where it is not
- * @param metrics whether failures are counted
+ * @param metrics what metrics are counted by
  * @param callers whose word counts for who a caller is
  * @param flushQueue the address of the queue that has API Gateway forget answers; empty where nothing does
  * @param authorizerTtl for how long API Gateway keeps answers of the authorizer
  */
 record IssueKeySettings(
         Optional<MoesifSettings> moesif,
-        boolean metrics,
+        MetricSettings metrics,
         CallerRule callers,
         Optional<String> flushQueue,
         Duration authorizerTtl) {
@@ -32,7 +33,7 @@ record IssueKeySettings(
         }
         return new IssueKeySettings(
                 MoesifSettings.read(reader),
-                reader.isUsual(Settings.METRICS),
+                MetricSettings.read(reader),
                 reader.isUsual(Settings.CALLERS) ? CallerRule.IAM : CallerRule.AUTHORIZER,
                 queue,
                 Duration.ofSeconds(reader.number(Settings.AUTHORIZER_TTL)));

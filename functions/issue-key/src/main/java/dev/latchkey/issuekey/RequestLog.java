@@ -6,6 +6,7 @@ import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.log.JsonLog;
 import dev.latchkey.log.MetricSet;
 import dev.latchkey.log.MetricSet.Metric;
+import dev.latchkey.log.Metrics;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -13,15 +14,18 @@ import java.util.List;
 /** One JSON record for each request, one more for each change (who did what to which key), and one for each failure. */
 final class RequestLog {
 
+    private static final MetricSet KEYS_ISSUED = MetricSet.of(Metric.count("KeysIssued"));
+    private static final MetricSet REQUESTS_REFUSED = MetricSet.of(Metric.count("RequestsRefused"));
+    private static final MetricSet REQUEST_FAILURES = MetricSet.of(Metric.count("RequestFailures"));
     private static final MetricSet MOESIF_FAILURES = MetricSet.of(Metric.count("MoesifFailures"));
     private static final MetricSet FLUSH_FAILURES = MetricSet.of(Metric.count("FlushFailures"));
 
     private final JsonLog log;
     private final Clock clock;
-    private final boolean metrics;
+    private final Metrics metrics;
     private final String plugin;
 
-    RequestLog(JsonLog log, Clock clock, boolean metrics, String plugin) {
+    RequestLog(JsonLog log, Clock clock, Metrics metrics, String plugin) {
         this.log = log;
         this.clock = clock;
         this.metrics = metrics;
@@ -39,6 +43,7 @@ final class RequestLog {
         JsonObjectBuilder line = line(context).put("action", request.action().actionName());
         if (result.change() instanceof Change.Created created) {
             line.put("keyId", created.key().keyId());
+            metrics.add(line, KEYS_ISSUED, 1);
         }
         log.write(LogLevel.INFO, "request answered", line.build());
         Change change = result.change();
@@ -65,25 +70,23 @@ final class RequestLog {
     }
 
     void refused(RefusedRequest refusal, Context context) {
-        log.write(
-                LogLevel.INFO,
-                "request refused",
-                line(context)
-                        .put("reason", refusal.code())
-                        .put("status", refusal.kind().status())
-                        .build());
+        JsonObjectBuilder line = line(context)
+                .put("reason", refusal.code())
+                .put("status", refusal.kind().status());
+        metrics.add(line, REQUESTS_REFUSED, 1);
+        log.write(LogLevel.INFO, "request refused", line.build());
     }
 
     void failed(Throwable failure, Context context) {
-        log.failure("request failed", failure, line(context).build());
+        JsonObjectBuilder line = line(context);
+        metrics.add(line, REQUEST_FAILURES, 1);
+        log.failure("request failed", failure, line.build());
     }
 
     /** The change itself is made; the doors know it once what API Gateway kept is over. */
     void notFlushed(RuntimeException failure) {
         JsonObjectBuilder line = new JsonObjectBuilder().put("plugin", plugin).put("failure", failure.toString());
-        if (metrics) {
-            FLUSH_FAILURES.addTo(line, clock.millis(), 1);
-        }
+        metrics.add(line, FLUSH_FAILURES, 1);
         log.write(LogLevel.WARN, "no flush could be asked for", line.build());
     }
 
@@ -92,9 +95,7 @@ final class RequestLog {
             return;
         }
         JsonObjectBuilder line = line(context).put("failures", failures);
-        if (metrics) {
-            MOESIF_FAILURES.addTo(line, clock.millis(), failures.size());
-        }
+        metrics.add(line, MOESIF_FAILURES, failures.size());
         log.write(LogLevel.WARN, "Moesif was not told", line.build());
     }
 

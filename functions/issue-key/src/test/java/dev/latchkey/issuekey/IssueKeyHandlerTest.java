@@ -115,7 +115,7 @@ class IssueKeyHandlerTest {
     @DisplayName(
             "records each key by its id, the action and the request, and of the customer the id alone, in the audit (M1)")
     void record() {
-        TestIssuer issuer = TestIssuer.with();
+        TestIssuer issuer = TestIssuer.with("METRICS", "off");
         JsonObject answer = issuer.call(direct("createApiKey", "cus_secretive"));
 
         assertThat(issuer.log.lines()).hasSize(2);
@@ -126,6 +126,22 @@ class IssueKeyHandlerTest {
                                 + "\"plugin\":\"jwt\",\"awsRequestId\":\"" + TestContext.REQUEST_ID
                                 + "\",\"action\":\"createApiKey\",\"keyId\":\""
                                 + answer.string("keyId").orElseThrow() + "\"}");
+    }
+
+    @Test
+    @DisplayName("counts keys, refused requests and failures by the function's name, and not by the customer")
+    void counted() {
+        TestIssuer issuer =
+                TestIssuer.with("PLUGIN_APIM_PROVIDER", "moody", "AWS_LAMBDA_FUNCTION_NAME", "prod-IssueKey");
+        String dimensions = "\"Dimensions\":[[\"FunctionName\"]]";
+
+        issuer.post(fields("cus_1"));
+        assertThat(issuer.log.lines().get(0))
+                .contains(dimensions, "\"FunctionName\":\"prod-IssueKey\",\"KeysIssued\":1}");
+        issuer.post(fields("invalid"));
+        assertThat(issuer.log.last()).contains(dimensions, "\"FunctionName\":\"prod-IssueKey\",\"RequestsRefused\":1}");
+        issuer.post(fields("broken"));
+        assertThat(issuer.log.last()).contains(dimensions, "\"FunctionName\":\"prod-IssueKey\",\"RequestFailures\":1,");
     }
 
     @Test

@@ -98,7 +98,9 @@ class MoesifIsToldTest {
                 .doesNotContain("cus_1", "a@b.co");
         assertThat(issuer.logged().get("MoesifFailures")).hasToString("Optional[3]");
         assertThat(issuer.logged().object("_aws").toString())
-                .contains("\"Namespace\":\"Latchkey\",\"Dimensions\":[[]]", "{\"Name\":\"MoesifFailures\",\"Unit\":");
+                .contains(
+                        "\"Namespace\":\"Latchkey\",\"Dimensions\":[[\"FunctionName\"]]",
+                        "{\"Name\":\"MoesifFailures\",\"Unit\":");
     }
 
     @Test
@@ -124,12 +126,14 @@ class MoesifIsToldTest {
     }
 
     private TestIssuer issuer(String... settings) {
-        String[] all = new String[settings.length + 4];
+        String[] all = new String[settings.length + 6];
         all[0] = "MOESIF_APPLICATION_ID";
         all[1] = Collector.APPLICATION_ID;
         all[2] = "MOESIF_BASE_URI";
         all[3] = collector.uri();
-        System.arraycopy(settings, 0, all, 4, settings.length);
+        all[4] = "AWS_LAMBDA_FUNCTION_NAME";
+        all[5] = "prod-IssueKey";
+        System.arraycopy(settings, 0, all, 6, settings.length);
         return TestIssuer.with(all);
     }
 }

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.latchkey.aws.DynamoDbPublishedStatuses;
 import dev.latchkey.aws.SecretsManagerSources;
+import dev.latchkey.config.MetricSettings;
 import dev.latchkey.config.PublishingSettings;
 import dev.latchkey.config.SecretSources;
 import dev.latchkey.config.Secrets;
@@ -14,6 +15,9 @@ import dev.latchkey.config.SettingsReader;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.log.JsonLog;
+import dev.latchkey.log.MetricSet;
+import dev.latchkey.log.MetricSet.Metric;
+import dev.latchkey.log.Metrics;
 import dev.latchkey.provisioning.PublishedStatuses;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,8 +36,11 @@ import java.util.function.Function;
  */
 public final class PublishHandler implements RequestStreamHandler {
 
+    private static final MetricSet PUBLISH_FAILURES = MetricSet.of(Metric.count("PublishFailures"));
+
     private final Publisher publisher;
     private final JsonLog log;
+    private final Metrics metrics;
 
     /**
      * Wires the function from its environment.
@@ -62,7 +69,10 @@ public final class PublishHandler implements RequestStreamHandler {
                 log.failure("keys not refreshed", failure, new JsonObject(Map.of()));
             }
         });
-        PublishingSettings settings = PublishingSettings.read(new SettingsReader(environment), secrets);
+        SettingsReader reader = new SettingsReader(environment);
+        MetricSettings counted = MetricSettings.read(reader);
+        this.metrics = new Metrics(clock, counted.on(), counted.dimensions());
+        PublishingSettings settings = PublishingSettings.read(reader, secrets);
         PublishedLists lists = new PublishedLists(tables.apply(settings.keysTable()), settings.keys(), clock);
         this.publisher = new Publisher(lists, settings.published(), settings.base(), settings.issuer(), clock);
     }
@@ -80,15 +90,15 @@ public final class PublishHandler implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         PublicRequest request = PublicRequest.read(input.readAllBytes());
         PublicAnswer answer;
-        JsonObject line = new JsonObjectBuilder()
+        JsonObjectBuilder line = new JsonObjectBuilder()
                 .put("awsRequestId", context.getAwsRequestId())
-                .put("path", JsonLog.clipped(request.path()))
-                .build();
+                .put("path", JsonLog.clipped(request.path()));
         try {
             answer = publisher.answer(request);
-            log.write(LogLevel.DEBUG, "published", line);
+            log.write(LogLevel.DEBUG, "published", line.build());
         } catch (RuntimeException e) {
-            log.failure("not published", e, line);
+            metrics.add(line, PUBLISH_FAILURES, 1);
+            log.failure("not published", e, line.build());
             answer = PublicAnswer.problem(503, "this cannot be told at the moment")
                     .with("retry-after", "1");
         }

@@ -85,7 +85,8 @@ class PublishHandlerTest {
     }
 
     private PublishHandler handler(String... settings) {
-        Map<String, String> environment = new HashMap<>(Map.of("PLUGIN_JWT_KEYS_TABLE", "keys"));
+        Map<String, String> environment =
+                new HashMap<>(Map.of("PLUGIN_JWT_KEYS_TABLE", "keys", "AWS_LAMBDA_FUNCTION_NAME", "prod-Publish"));
         for (int i = 0; i < settings.length; i += 2) {
             environment.put(settings[i], settings[i + 1]);
         }
@@ -343,6 +344,8 @@ class PublishHandlerTest {
         assertThat(status(answer)).isEqualTo(503);
         assertThat(header(answer, "cache-control")).isEqualTo("no-store");
         assertThat(answer.toString()).doesNotContain("10.0.0.7");
-        assertThat(log.last()).contains("\"level\":\"ERROR\"", "not published", "10.0.0.7");
+        assertThat(log.last())
+                .contains("\"level\":\"ERROR\"", "not published", "10.0.0.7")
+                .contains("\"FunctionName\":\"prod-Publish\",\"PublishFailures\":1");
     }
 }

@@ -122,7 +122,10 @@ function answer({ answer: answered }) {
 /** The record without what is there for CloudWatch's metrics alone. */
 function withoutMetric(log) {
   const { _aws: metric, ...rest } = log;
-  const names = (metric?.CloudWatchMetrics ?? []).flatMap(({ Metrics }) => Metrics.map(({ Name }) => Name));
+  const names = (metric?.CloudWatchMetrics ?? []).flatMap(({ Dimensions, Metrics }) => [
+    ...Dimensions.flat().filter((name) => name !== "reason"),
+    ...Metrics.map(({ Name }) => Name),
+  ]);
   return Object.fromEntries(Object.entries(rest).filter(([name]) => !names.includes(name)));
 }
 
