@@ -223,6 +223,23 @@ def check_rotation(resources):
             sys.exit(f"RotateKeysFunction may do this with more than its secret: {statement}")
 
 
+def check_concurrency(resources):
+    for name in ("Authorizer", "Publish"):
+        if resources[f"{name}Function"]["Properties"]["ReservedConcurrentExecutions"] != {
+                "Fn::If": [f"Has{name}Concurrency", {"Ref": f"{name}Concurrency"}, {"Ref": "AWS::NoValue"}]}:
+            sys.exit(f"the concurrency of {name}Function cannot be reserved")
+
+
+def check_alarms(resources):
+    """Without a topic there is no alarm that costs anything but the one of a failed rotation."""
+    for name, alarm in ((n, r) for n, r in resources.items() if r["Type"] == "AWS::CloudWatch::Alarm"):
+        if name != "RotationAlarm" and (alarm["Condition"] not in ("HasAlarmTopic", "AlarmsOnMetrics")
+                                        or alarm["Properties"]["AlarmActions"] != [{"Ref": "AlarmTopicArn"}]):
+            sys.exit(f"{name} costs without telling anybody: {alarm}")
+    if {"Condition": "HasAlarmTopic"} not in template()["Conditions"]["AlarmsOnMetrics"]["Fn::And"]:
+        sys.exit("alarms on metrics are made without a topic")
+
+
 def check_access_log(type_of_stage, member, resources):
     stages = [r["Properties"] for r in resources.values() if r["Type"] == type_of_stage and member in r["Properties"]]
     switch, on, off = stages[0][member]["Fn::If"]
@@ -251,9 +268,8 @@ def main():
     check_table(resources)
     check_decryption(resources)
     check_left_behind(resources)
-    if resources["AuthorizerFunction"]["Properties"]["ReservedConcurrentExecutions"] != {
-            "Fn::If": ["HasAuthorizerConcurrency", {"Ref": "AuthorizerConcurrency"}, {"Ref": "AWS::NoValue"}]}:
-        sys.exit("the authorizer's concurrency cannot be reserved")
+    check_concurrency(resources)
+    check_alarms(resources)
     check_rotation(resources)
     check_access_log("AWS::ApiGateway::Stage", "AccessLogSetting", resources)
     check_access_log("AWS::ApiGatewayV2::Stage", "AccessLogSettings", resources)
