@@ -144,6 +144,8 @@ class DocumentationTest {
         Stream<Path> others = Stream.of(
                         "README.md",
                         "CONTRIBUTING.md",
+                        "SECURITY.md",
+                        ".github/PULL_REQUEST_TEMPLATE.md",
                         "portal-plugin/README.md",
                         "benchmarks/README.md",
                         "events/README.md")
