@@ -5,8 +5,11 @@ import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue.JsonObject;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -23,7 +26,14 @@ final class InvokedIssueKey implements IssueKey {
     /** {@code arn:aws:lambda:REGION:...}: the region is the fourth part. */
     private static final int REGION_OF_ARN = 3;
 
+    private static final String REGION = "AWS_REGION";
+    private static final String FURTHER_REGION = "AWS_DEFAULT_REGION";
+
+    /** No function of the template may take longer. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(35);
+
     private final String function;
+    private final @Nullable URI endpoint;
     private final LambdaClient lambda;
 
     /**
@@ -31,11 +41,17 @@ final class InvokedIssueKey implements IssueKey {
      *
      * @param function name or ARN; an ARN tells the region, too
      * @param endpoint Lambda's address where it is that of {@code scripts/local}; null for AWS
+     * @param environment where a region may stand under the AWS CLI's further name for it
      * @throws FailedCallException if the region is not known
      */
-    InvokedIssueKey(String function, @Nullable URI endpoint) {
+    InvokedIssueKey(String function, @Nullable URI endpoint, Map<String, String> environment) {
         this.function = function;
-        this.lambda = client(function, endpoint);
+        this.endpoint = endpoint;
+        try {
+            this.lambda = client(function, endpoint, environment);
+        } catch (SdkException e) {
+            throw NotCalled.because(e, function, endpoint);
+        }
     }
 
     @Override
@@ -53,31 +69,29 @@ final class InvokedIssueKey implements IssueKey {
             }
             return answer;
         } catch (SdkException e) {
-            throw notCalled(function, e);
+            throw NotCalled.because(e, function, endpoint);
         } catch (JsonSyntaxException e) {
             throw new FailedCallException(function + " does not answer as issue-key does. Is it the right function?");
         }
     }
 
-    private static LambdaClient client(String function, @Nullable URI endpoint) {
-        LambdaClientBuilder builder = LambdaClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
+    private static LambdaClient client(String function, @Nullable URI endpoint, Map<String, String> environment) {
+        LambdaClientBuilder builder = LambdaClient.builder();
         String[] parts = function.split(":", -1);
         if (function.startsWith("arn:") && parts.length > REGION_OF_ARN) {
             builder.region(Region.of(parts[REGION_OF_ARN]));
         } else if (endpoint != null) {
             builder.region(Region.US_EAST_1);
+        } else if (!environment.containsKey(REGION) && environment.containsKey(FURTHER_REGION)) {
+            builder.region(Region.of(environment.get(FURTHER_REGION)));
         }
-        if (endpoint != null) {
-            builder.endpointOverride(endpoint).credentialsProvider(AnonymousCredentialsProvider.create());
+        if (endpoint == null) {
+            return builder.httpClientBuilder(UrlConnectionHttpClient.builder()).build();
         }
-        try {
-            return builder.build();
-        } catch (SdkException e) {
-            throw notCalled(function, e);
-        }
-    }
-
-    private static FailedCallException notCalled(String function, SdkException failure) {
-        return new FailedCallException(function + " was not called: " + failure.getMessage());
+        return builder.endpointOverride(endpoint)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(LONGEST_CALL))
+                .overrideConfiguration(client -> client.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
     }
 }

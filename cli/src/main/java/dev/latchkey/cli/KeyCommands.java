@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         descriptionHeading = "%n",
         description = "Lists, shows, pauses, rolls and ends customers' API keys, by the issue-key function.",
         optionListHeading = "%n",
-        commandListHeading = "%nCommands (--help tells more of each):%n",
+        commandListHeading = "%nCommands (help COMMAND tells more of one):%n",
         footerHeading = "%n",
         footer = "With scripts/local: --endpoint http://127.0.0.1:3001")
 final class KeyCommands {
@@ -59,6 +59,7 @@ final class KeyCommands {
     @Option(
             names = "--endpoint",
             paramLabel = "URL",
+            converter = Endpoint.class,
             scope = ScopeType.INHERIT,
             description = "the address of Lambda on this machine, as scripts/local prints it")
     private @Nullable URI endpoint;
@@ -204,6 +205,11 @@ final class KeyCommands {
     /** A variable's value; blank where it is not set. */
     String environment(String name) {
         return environment.getOrDefault(name, "");
+    }
+
+    /** Whether functions of {@code scripts/local} are called. */
+    boolean isOnThisMachine() {
+        return endpoint != null;
     }
 
     /**

@@ -19,11 +19,19 @@ final class KeyWords {
                     text(key, "name"),
                     text(key, "status"),
                     text(key, "createdAt"),
-                    text(key, key.string("endsAt").isPresent() ? "endsAt" : "expiresAt"),
+                    end(key),
                     text(key, "scopes"),
                     text(key, "plan")));
         }
         return table.toString();
+    }
+
+    /** When a key ends or ended: by its own expiry, or before. */
+    private static String end(JsonObject key) {
+        if (key.string("endsAt").isPresent()) {
+            return text(key, "endsAt");
+        }
+        return key.string("status").filter("revoked"::equals).isPresent() ? "ended" : text(key, "expiresAt");
     }
 
     /** Each member on a line. */
@@ -43,13 +51,13 @@ final class KeyWords {
         if (value instanceof JsonString string) {
             return string.value();
         }
-        if (value instanceof JsonArray array) {
+        if (value instanceof JsonArray array && !array.elements().isEmpty()) {
             return String.join(
                     " ", array.elements().stream().map(KeyWords::text).toList());
         }
-        if (value instanceof JsonObject object && object.members().isEmpty()) {
-            return "-";
-        }
-        return value.equals(JsonValue.NULL) ? "-" : value.toString();
+        boolean isNothing = value instanceof JsonArray
+                || value.equals(JsonValue.NULL)
+                || (value instanceof JsonObject object && object.members().isEmpty());
+        return isNothing ? "-" : value.toString();
     }
 }

@@ -4,7 +4,11 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What {@code scripts/keys} starts. Exits with 0 if all was done, 1 if not, 2 if the arguments are none. */
 public final class KeysMain {
@@ -14,23 +18,44 @@ public final class KeysMain {
     /** Runs a command. The system property {@code latchkey.attended} tells that somebody is at the terminal. */
     public static void main(String[] arguments) {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        KeyCommands commands =
-                new KeyCommands(System.getenv(), InvokedIssueKey::new, input, Boolean.getBoolean("latchkey.attended"));
+        Map<String, String> environment = System.getenv();
+        KeyCommands commands = new KeyCommands(
+                environment,
+                (function, endpoint) -> new InvokedIssueKey(function, endpoint, environment),
+                input,
+                Boolean.getBoolean("latchkey.attended"));
         System.exit(commandLine(commands).execute(arguments));
     }
 
     static CommandLine commandLine(KeyCommands commands) {
         CommandLine line = new CommandLine(commands);
         line.addSubcommand(new RotateCommand(commands));
+        line.addSubcommand(new HelpCommand());
+        line.setParameterExceptionHandler((mistake, arguments) -> {
+            PrintWriter error = mistake.getCommandLine().getErr();
+            say(error, mistake);
+            UnmatchedArgumentException.printSuggestions(mistake, error);
+            error.println("scripts/keys help tells the commands, and scripts/keys help COMMAND more of one");
+            error.flush();
+            return CommandLine.ExitCode.USAGE;
+        });
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof FailedCallException) {
-                PrintWriter error = command.getErr();
-                error.println("keys: " + Table.printable(String.valueOf(failure.getMessage())));
-                error.flush();
+                say(command.getErr(), failure);
                 return CommandLine.ExitCode.SOFTWARE;
             }
             throw failure;
         });
         return line;
+    }
+
+    /** A message may have several lines, since a function tells all problems of its settings at once. */
+    private static void say(PrintWriter error, Exception failure) {
+        String text = String.valueOf(failure.getMessage())
+                .lines()
+                .map(Table::printable)
+                .collect(Collectors.joining(System.lineSeparator()));
+        error.println("keys: " + text);
+        error.flush();
     }
 }

@@ -23,6 +23,9 @@ final class RotateCommand implements Callable<Integer> {
 
     private static final String LOCAL_FUNCTION = "RotateKeysFunction";
 
+    /** What the function says where no secret holds the ring. */
+    private static final String NO_SECRET = "PLUGIN_JWT_SECRET_ID: is not set";
+
     private final KeyCommands commands;
 
     @Option(
@@ -79,9 +82,17 @@ final class RotateCommand implements Callable<Integer> {
                 request.put("drop", gone);
             }
         }
-        commands.answer(
-                commands.function(named, LOCAL_FUNCTION, "the function that rotates by --rotator or " + FUNCTION),
-                request.build());
+        IssueKey function =
+                commands.function(named, LOCAL_FUNCTION, "the function that rotates by --rotator or " + FUNCTION);
+        try {
+            commands.answer(function, request.build());
+        } catch (FailedCallException e) {
+            throw commands.isOnThisMachine() && String.valueOf(e.getMessage()).contains(NO_SECRET)
+                    ? new FailedCallException(
+                            "scripts/local keeps this signing key in no secret, so that it cannot be rotated."
+                                    + " Start it with --parameter \"RotateEvery=90 days\"")
+                    : e;
+        }
         return 0;
     }
 }

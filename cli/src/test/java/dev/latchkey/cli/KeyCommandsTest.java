@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -38,6 +39,7 @@ class KeyCommandsTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter error = new StringWriter();
     private String typed = "";
+    private String refusal = "no such key";
     private boolean isAttended = true;
 
     private int run(String... arguments) {
@@ -58,7 +60,7 @@ class KeyCommandsTest {
         return request -> {
             asked.add(request.toString());
             if (answers.isEmpty()) {
-                throw new FailedCallException("no such key");
+                throw new FailedCallException(refusal);
             }
             return json(answers.removeFirst());
         };
@@ -89,6 +91,21 @@ class KeyCommandsTest {
                         "KEY  NAME    STATUS  CREATED               ENDS                  SCOPES      PLAN",
                         "k1   ci?[2J  valid   2026-01-01T00:00:00Z  2026-02-01T00:00:00Z  read write  -",
                         "k22  ci?[2J  valid   2026-01-01T00:00:00Z  2026-02-01T00:00:00Z  read write  -");
+    }
+
+    @Test
+    @DisplayName("tells when a revoked key ended, and that it did where the time is not known")
+    void ended() {
+        String revoked = KEY.replace("valid", "revoked");
+        String on = revoked.replace("\"endsAt\":null", "\"endsAt\":\"2026-01-02T00:00:00Z\"");
+        answers.add("{\"keys\":[" + on + "," + revoked + "],\"cursor\":null}");
+
+        assertThat(run("list", "cus_1")).isZero();
+
+        assertThat(out.toString().lines().skip(1))
+                .containsExactly(
+                        "k1   ci?[2J  revoked  2026-01-01T00:00:00Z  2026-01-02T00:00:00Z  read write  -",
+                        "k1   ci?[2J  revoked  2026-01-01T00:00:00Z  ended                 read write  -");
     }
 
     @Test
@@ -187,9 +204,10 @@ class KeyCommandsTest {
         assertThat(asked).isEmpty();
 
         typed = "y\n";
-        answers.add("{\"active\":\"b\",\"gone\":[\"a\"],\"effectiveFrom\":\"2026-01-01T00:00:00Z\"}");
+        answers.add("{\"active\":\"b\",\"previous\":[],\"gone\":[\"a\"],\"effectiveFrom\":\"2026-01-01T00:00:00Z\"}");
         assertThat(run("rotate", "--now", "--drop", "a", "--rotator", "turn")).isZero();
-        assertThat(out.toString()).contains("active          b", "gone            a", "effectiveFrom   2026-");
+        assertThat(out.toString())
+                .contains("active          b", "previous        -", "gone            a", "effectiveFrom   2026-");
         answers.add("{}");
         assertThat(run(Map.of("PLUGIN_LATCHKEY_ROTATE_FUNCTION", "set"), "rotate", "--now", "--yes"))
                 .isZero();
@@ -205,12 +223,82 @@ class KeyCommandsTest {
                 .containsExactly("turn at null", "set at null", "RotateKeysFunction at http://127.0.0.1:3001");
     }
 
+    @Test
+    @DisplayName("tells how scripts/local gets a signing key that rotates, and keeps AWS's function to its own words")
+    void rotateLocally() {
+        refusal = "1 problem in the settings:\n- PLUGIN_JWT_SECRET_ID: is not set. Set it";
+
+        assertThat(run("rotate", "--to", "RS256", "--endpoint", "http://127.0.0.1:3001"))
+                .isEqualTo(1);
+        assertThat(error)
+                .hasToString("keys: scripts/local keeps this signing key in no secret, so that it cannot be"
+                        + " rotated. Start it with --parameter \"RotateEvery=90 days\"" + System.lineSeparator());
+
+        assertThat(run("rotate", "--to", "RS256", "--rotator", "turn")).isEqualTo(1);
+        assertThat(error.toString()).contains("- PLUGIN_JWT_SECRET_ID: is not set. Set it");
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"rotate", "rotate --now --to RS256", "rotate --to RS256 --drop a", "rotate --now --yes"})
     @DisplayName("rotates in one way alone, by a function that is named")
     void rotateMistakes(String command) {
         assertThat(run(command.split(" "))).isEqualTo(2);
         assertThat(asked).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "127.0.0.1:3001 | needs http:// in front",
+                "localhost:3001 | needs http:// in front",
+                "http:///x | names no host",
+                "http://127.0.0.1:3001/2015-03-31/functions/IssueKeyFunction/invocations | has a path",
+                "https://127.0.0.1:3001 | is https, which nothing of Latchkey speaks on this machine",
+                "https://localhost:3001 | is https, which nothing of Latchkey speaks on this machine",
+                "http://a b | is no address",
+            })
+    @DisplayName("tells what is wrong with an endpoint, and where the right one stands")
+    void endpoint(String endpoint, String problem) {
+        assertThat(run("list", "cus_1", "--endpoint", endpoint)).isEqualTo(2);
+
+        assertThat(error.toString().lines().findFirst().orElseThrow())
+                .startsWith("keys: ")
+                .contains(problem + ". ")
+                .contains("scripts/local prints the address, such as http://127.0.0.1:3001");
+        assertThat(connections).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"", "list", "shwo cus_1 k1", "list cus_1 --jsn", "rotate", "revoke cus_1"})
+    @DisplayName("tells a mistake in a line, and in another one where more is told")
+    void mistake(String command) {
+        assertThat(run(command.isEmpty() ? new String[0] : command.split(" "))).isEqualTo(2);
+
+        assertThat(error.toString().lines())
+                .hasSizeBetween(2, 3)
+                .last()
+                .asString()
+                .isEqualTo("scripts/keys help tells the commands, and scripts/keys help COMMAND more of one");
+        assertThat(error.toString()).startsWith("keys: ");
+    }
+
+    @Test
+    @DisplayName("helps with a command")
+    void help() {
+        assertThat(run("help", "roll")).isZero();
+        assertThat(out.toString()).contains("--grace=TIME", "how long the old key stays valid");
+    }
+
+    @Test
+    @DisplayName("keeps the lines of a message that has several")
+    void lines() {
+        refusal = "2 problems in the settings:\n- A: is\u001b not set\n- B: is not set";
+
+        assertThat(run("show", "cus_1", "k1")).isEqualTo(1);
+
+        assertThat(error.toString().lines())
+                .containsExactly("keys: 2 problems in the settings:", "- A: is? not set", "- B: is not set");
     }
 
     @Test

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.local.gateway.RequestRecord;
 import dev.latchkey.local.machine.JsonTree;
 import dev.latchkey.local.stack.StackListener;
-import java.io.PrintStream;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -25,10 +25,10 @@ final class Console implements StackListener {
     private static final Set<String> ALARMING = Set.of("WARN", "ERROR", "FATAL");
     private static final Pattern TEXT_LEVEL = Pattern.compile("^\\[([A-Z]+)\\].*");
 
-    private final PrintStream out;
+    private final Consumer<String> out;
     private final boolean verbose;
 
-    Console(PrintStream out, boolean verbose) {
+    Console(Consumer<String> out, boolean verbose) {
         this.out = out;
         this.verbose = verbose;
     }
@@ -59,7 +59,7 @@ final class Console implements StackListener {
 
     void print(String line) {
         String safe = JWT.matcher(line).replaceAll("[redacted]");
-        out.println(CONTROL.matcher(safe).replaceAll("?"));
+        out.accept(CONTROL.matcher(safe).replaceAll("?"));
     }
 
     private static boolean isAlarming(String line) {

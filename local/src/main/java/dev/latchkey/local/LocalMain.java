@@ -3,6 +3,7 @@ package dev.latchkey.local;
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.NewKeyRing;
 import dev.latchkey.local.check.Check;
+import dev.latchkey.local.check.Journal;
 import dev.latchkey.local.check.SettingsCheck;
 import dev.latchkey.local.machine.SetupException;
 import dev.latchkey.local.page.Decisions;
@@ -35,6 +36,9 @@ public final class LocalMain {
 
     /** AWS's emulator, where scripts/common.sh installs it. */
     private static final Path MOTO = Path.of(".venv/bin/moto_server");
+
+    /** Where {@code --check} leaves what it asked and what the functions logged. */
+    private static final Path JOURNAL = Path.of("target/local-check.log");
 
     private LocalMain() {}
 
@@ -78,11 +82,11 @@ public final class LocalMain {
         StackOptions options = arguments.options().withPorts(0, 0, 0).withOpenApiPort(0);
         Optional<Services> services = Services.start(MOTO);
         KeySettings keys = KeySettings.of(where(services), algorithm);
-        try (LocalStack stack = start(arguments, options, keys, services, new Console(out, arguments.verbose()))) {
-            return new Check(stack, services.map(running -> rotating(arguments, options, running, algorithm)), out)
-                            .passes()
-                    ? 0
-                    : EXIT_CHECK;
+        try (Journal journal = Journal.in(JOURNAL);
+                LocalStack stack = start(arguments, options, keys, services, new Console(journal, true))) {
+            Optional<Supplier<LocalStack>> rotating = services.map(
+                    running -> rotating(arguments, options, running, algorithm, new Console(journal, true)));
+            return new Check(stack, rotating, out, journal).passes() ? 0 : EXIT_CHECK;
         } finally {
             services.ifPresent(Services::close);
         }
@@ -90,13 +94,14 @@ public final class LocalMain {
 
     /** Starts stacks, one after the other, whose key ring is in a secret. */
     private static Supplier<LocalStack> rotating(
-            Arguments arguments, StackOptions options, Services services, Algorithm algorithm) {
+            Arguments arguments, StackOptions options, Services services, Algorithm algorithm, StackListener listener) {
         services.createSecret(SECRET, NewKeyRing.of(algorithm).secretText());
         KeySettings keys = KeySettings.inSecret(SECRET, algorithm, services.endpoint());
-        return () -> start(arguments, options, keys, Optional.empty(), StackListener.none());
+        return () -> start(arguments, options, keys, Optional.empty(), listener);
     }
 
     private static int serve(Arguments arguments, Map<String, String> environment, PrintStream out) {
+        Ports.requireFree(arguments);
         boolean isElsewhere = environment.keySet().stream().anyMatch(name -> name.startsWith("AWS_ENDPOINT_URL"));
         Optional<Services> services = isElsewhere ? Optional.empty() : Services.start(MOTO);
         try {
@@ -113,7 +118,7 @@ public final class LocalMain {
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.putAll(where(services));
         KeySettings keys = keys(arguments, all, services);
-        Console console = new Console(out, arguments.verbose());
+        Console console = new Console(out::println, arguments.verbose());
         Decisions decisions = new Decisions();
         StartUp startUp = new StartUp();
         StackListener listener = startUp.quiet(StackListener.both(console, decisions));
@@ -187,6 +192,10 @@ public final class LocalMain {
         });
         console.print("Call the REST API with a broken one:");
         console.print("  curl -i -H \"Authorization: Bearer ${KEY}x\" " + stack.apiUrl() + "/orders");
+        if (keepsKeys) {
+            console.print("List that customer's keys; scripts/keys --help names what else can be done with them:");
+            console.print("  scripts/keys --endpoint " + stack.lambdaUrl() + " list cus_1");
+        }
         console.print("");
     }
 }

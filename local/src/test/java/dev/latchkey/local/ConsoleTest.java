@@ -74,7 +74,7 @@ class ConsoleTest {
     }
 
     private Console console(boolean verbose) {
-        return new Console(new PrintStream(out, true, StandardCharsets.UTF_8), verbose);
+        return new Console(new PrintStream(out, true, StandardCharsets.UTF_8)::println, verbose);
     }
 
     private String printed() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.local.check.Check;
+import dev.latchkey.local.check.Journal;
 import dev.latchkey.local.lambda.InvocationResult;
 import dev.latchkey.local.stack.KeySettings;
 import dev.latchkey.local.stack.LocalStack;
@@ -14,6 +15,8 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,11 +44,16 @@ class LatchkeyLocalTest {
     @ValueSource(strings = {"RS256", "HS256", "ES256"})
     void everyCheckHolds(String algorithm) {
         assertThat(run("--check", "--algorithm", algorithm)).as(printed()).isZero();
-        assertThat(printed()).contains("all checks hold").doesNotContain("FAILED");
+        assertThat(printed().lines())
+                .allMatch(line -> line.matches("(ok|- ) .*|all checks hold; .* is in target/local-check.log"));
+        assertThat(Path.of("target/local-check.log"))
+                .content()
+                .contains("POST /create-key  200", "GET  /orders  401  unauthenticated")
+                .doesNotContain("eyJ");
     }
 
     @Test
-    void aDoorThatRefusesGoodKeysIsFound() {
+    void aDoorThatRefusesGoodKeysIsFoundAndWhatBelongsToItIsTold(@TempDir Path folder) {
         assertThat(run("--check", "--parameter", "Issuer=somebody", "--parameter", "Audience="))
                 .isZero();
         Template template = Template.read(Path.of("../template.yaml"), Map.of("Algorithm", "RS256"));
@@ -52,10 +61,15 @@ class LatchkeyLocalTest {
         KeySettings others = KeySettings.throwAway(Algorithm.RS256);
         KeySettings mixed = new KeySettings(Algorithm.RS256, true, keys.issueKey(), others.authorizer());
         StackOptions options = StackOptions.defaults().withEnvironment(mixed.environment(Map.of()));
-        try (LocalStack stack = LocalStack.start(template, options, StackListener.none())) {
-            assertThat(new Check(stack, Optional.empty(), stream()).passes()).isFalse();
+        try (Journal journal = Journal.in(folder.resolve("new/check.log"));
+                LocalStack stack = LocalStack.start(template, options, new Console(journal, false))) {
+            assertThat(new Check(stack, Optional.empty(), stream(), journal).passes())
+                    .isFalse();
         }
         assertThat(printed())
+                .containsPattern("FAILED  GET /orders with the key is answered: 200\\R( {8}.*POST /create-key .*\\R)?"
+                        + " {8}[0-9:]{8}  GET  /orders  401  unauthenticated  unknown_key .*\\R"
+                        + "FAILED  the back end sees company")
                 .contains("FAILED  GET /orders with the key is answered: 200")
                 .contains("ok      an expired key: 401")
                 .contains("FAILED  HTTP API: GET /orders with the key is answered: 200")
@@ -100,6 +114,28 @@ class LatchkeyLocalTest {
                 Map.of("JWT_SECRET_ID", "a/b", "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", "2773");
         assertThat(LocalMain.run(ports, extension, stream(), stream())).isEqualTo(2);
         assertThat(printed()).contains("PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED: must be false");
+    }
+
+    @Test
+    void allPortsThatAreTakenAreNamedAtOnceWithTheOptionsThatChooseOthers() throws Exception {
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        try (ServerSocket one = new ServerSocket(0, 1, loopback);
+                ServerSocket other = new ServerSocket(0, 1, loopback)) {
+            List<String> ports = new ArrayList<>(REAL);
+            ports.addAll(List.of("--port", "0", "--http-port", "0", "--publish-port", "0"));
+            ports.addAll(List.of(
+                    "--lambda-port",
+                    String.valueOf(one.getLocalPort()),
+                    "--page-port",
+                    String.valueOf(other.getLocalPort())));
+
+            assertThat(LocalMain.run(ports, Map.of(), stream(), stream())).isEqualTo(2);
+
+            assertThat(printed())
+                    .isEqualToIgnoringNewLines("Ports " + one.getLocalPort() + " and " + other.getLocalPort()
+                            + " are already in use. Stop what uses them, perhaps another scripts/local, or choose others"
+                            + " with --lambda-port and --page-port");
+        }
     }
 
     @Test

@@ -75,12 +75,16 @@ final class KeyTransactions {
     /** Nothing unsuspends a revoked key; one that another takes the place of goes on to its end, or is revoked. */
     boolean setStatus(DynamoDbClient aws, KeyRecord key, Instant now) {
         boolean ends = key.status() == Status.REVOKED;
-        Map<String, AttributeValue> values =
-                Map.of(":status", KeyItems.text(key.status()), ":revoked", KeyItems.text(Status.REVOKED));
+        Map<String, AttributeValue> values = new HashMap<>(
+                Map.of(":status", KeyItems.text(key.status()), ":revoked", KeyItems.text(Status.REVOKED)));
+        Instant end = key.succession().endsAt();
+        if (ends) {
+            values.put(":end", seconds(end == null ? now : end));
+        }
         TransactWriteItem record = TransactWriteItem.builder()
                 .update(update -> update.tableName(table)
                         .key(KeyItems.keyOf(key.customerId(), key.keyId()))
-                        .updateExpression("SET #status = :status")
+                        .updateExpression("SET #status = :status" + (ends ? ", endsAt = :end" : ""))
                         .conditionExpression("attribute_exists(pk) AND #status <> :revoked"
                                 + (ends ? "" : " AND attribute_not_exists(rolledInto)"))
                         .expressionAttributeNames(Map.of("#status", "status"))

@@ -65,6 +65,17 @@ public final class Lifetime {
         return Duration.ofSeconds(seconds.longValueExact());
     }
 
+    /** A duration in words, such as {@code 30 days (2592000 seconds)}; in seconds alone where it is no whole hours. */
+    public static String inWords(Duration duration) {
+        String seconds = duration.toSeconds() + " seconds";
+        if (duration.isZero() || duration.toSeconds() % Duration.ofHours(1).toSeconds() != 0) {
+            return seconds;
+        }
+        boolean isDays = duration.toHours() % Duration.ofDays(1).toHours() == 0;
+        long count = isDays ? duration.toDays() : duration.toHours();
+        return count + (isDays ? " day" : " hour") + (count == 1 ? "" : "s") + " (" + seconds + ")";
+    }
+
     private static BigDecimal seconds(String value, String text) {
         if (value.length() <= 100 && SECONDS.matcher(value).matches()) {
             return new BigDecimal(value);

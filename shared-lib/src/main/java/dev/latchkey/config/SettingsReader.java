@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Reads settings from environment variables and collects every problem, so that one look at the log shows all of them.
@@ -218,16 +219,30 @@ public final class SettingsReader {
      *     misspelt rule must not be a waived one
      */
     public void throwIfAnyProblem() {
-        for (String name : new TreeSet<>(environment.keySet())) {
-            if (Settings.isMisspelt(name)) {
-                problems.add(name + ": is not a setting. Correct its spelling or remove it"
-                        + Misspelling.meant(name)
-                                .map(meant -> ". Is " + meant + " meant?")
-                                .orElse(""));
-            }
+        List<String> misspelt = new TreeSet<>(environment.keySet())
+                .stream().filter(Settings::isMisspelt).toList();
+        dropWhatFollowsFrom(misspelt);
+        for (String name : misspelt) {
+            problems.add(name + ": is not a setting. Correct its spelling or remove it"
+                    + Misspelling.meant(name)
+                            .map(meant -> ". Is " + meant + " meant?")
+                            .orElse(""));
         }
         if (!problems.isEmpty()) {
             throw new SettingsException(List.copyOf(problems));
+        }
+    }
+
+    /** A setting that is not set since it is misspelt is one problem, and not two. */
+    private void dropWhatFollowsFrom(List<String> misspelt) {
+        for (String name : misspelt) {
+            Optional<Setting> meant =
+                    Misspelling.meant(name).filter(setting -> text(setting).isEmpty());
+            if (meant.isPresent()) {
+                Pattern named = Pattern.compile("\\b" + meant.get().name() + "\\b");
+                problems.removeIf(problem ->
+                        problem.contains("not set") && named.matcher(problem).find());
+            }
         }
     }
 
@@ -241,6 +256,8 @@ public final class SettingsReader {
         try {
             result = further.get();
         } catch (SettingsException e) {
+            dropWhatFollowsFrom(
+                    environment.keySet().stream().filter(Settings::isMisspelt).toList());
             Set<String> all = new LinkedHashSet<>(e.problems());
             all.addAll(problems);
             throw new SettingsException(List.copyOf(all));

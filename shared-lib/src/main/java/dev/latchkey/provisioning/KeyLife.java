@@ -175,16 +175,12 @@ final class KeyLife {
         String next = found.size() > limit
                 ? Cursor.behind(customerId, page.get(page.size() - 1).keyId())
                 : null;
-        return new KeyPage(
-                page.stream()
-                        .map(record -> record.with(record.statusAt(now, cutOff)))
-                        .toList(),
-                next);
+        return new KeyPage(page.stream().map(record -> record.asOf(now, cutOff)).toList(), next);
     }
 
     KeyRecord get(String customerId, String keyId) {
         KeyRecord record = found(customerId, keyId);
-        return record.with(statusOf(record));
+        return record.asOf(now(), cutOffOf(record));
     }
 
     KeyRecord describe(String customerId, String keyId, KeyRecord.Details details) {
@@ -222,7 +218,7 @@ final class KeyLife {
 
     /** The record as it then is, which for a revoked key is revoked. */
     private KeyRecord set(KeyRecord record, Status wanted) {
-        KeyRecord changed = record.with(wanted);
+        KeyRecord changed = wanted == Status.REVOKED ? record.endedAt(now()) : record.with(wanted);
         if (record.status() == wanted && wanted == Status.VALID) {
             return changed;
         }
@@ -245,7 +241,11 @@ final class KeyLife {
     }
 
     private Status statusOf(KeyRecord record) {
-        return record.statusAt(now(), table.cutOffOf(record.customerId()).orElse(null));
+        return record.statusAt(now(), cutOffOf(record));
+    }
+
+    private @Nullable Instant cutOffOf(KeyRecord record) {
+        return table.cutOffOf(record.customerId()).orElse(null);
     }
 
     private KeyRecord found(String customerId, String keyId) {

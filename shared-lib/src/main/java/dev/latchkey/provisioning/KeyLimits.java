@@ -1,5 +1,6 @@
 package dev.latchkey.provisioning;
 
+import dev.latchkey.config.Lifetime;
 import dev.latchkey.config.Setting;
 import dev.latchkey.config.Settings;
 import java.time.Duration;
@@ -43,7 +44,7 @@ record KeyLimits(Set<String> scopes, Set<String> plans, Duration lifetime, Durat
         if (expiresIn.compareTo(longest) > 0) {
             throw new ProvisioningException(
                     ProvisioningException.Kind.INVALID,
-                    "expiresIn is at most " + longest.toSeconds() + " seconds, got " + expiresIn.toSeconds());
+                    "expiresIn is at most " + Lifetime.inWords(longest) + ", got " + Lifetime.inWords(expiresIn));
         }
         return expiresIn;
     }

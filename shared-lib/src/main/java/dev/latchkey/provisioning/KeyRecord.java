@@ -65,7 +65,8 @@ public record KeyRecord(
      *
      * @param from the key that it took the place of; null for none
      * @param into the key that took its place; null for none
-     * @param endsAt when it ends since another took its place; null where none did
+     * @param endsAt when it ends or ended, since another takes its place or it was revoked; null where it goes on until it
+     *     expires, or was revoked before that was kept
      */
     public record Succession(
             @Nullable String from,
@@ -84,6 +85,20 @@ public record KeyRecord(
         boolean isOver = end != null && !now.isBefore(end);
         boolean isCutOff = cutOff != null && !createdAt.isAfter(cutOff);
         return isOver || isCutOff ? Status.REVOKED : status;
+    }
+
+    /** What it is at a time, with its end where a cut-off has ended it. */
+    KeyRecord asOf(Instant now, @Nullable Instant cutOff) {
+        return cutOff != null && !createdAt.isAfter(cutOff) && status != Status.REVOKED
+                ? endedAt(cutOff)
+                : with(statusAt(now, cutOff));
+    }
+
+    /** The same, revoked at a time, or earlier where it had ended before. */
+    KeyRecord endedAt(Instant time) {
+        Instant before = succession.endsAt();
+        Instant end = before != null && before.isBefore(time) ? before : time;
+        return with(Status.REVOKED).with(new Succession(succession.from(), succession.into(), end));
     }
 
     /** The same with another status. */

@@ -67,7 +67,7 @@ public interface KeyTable {
     /**
      * Sets the status of a key in its record and, from now on, in its list.
      *
-     * @param key the record with the status to be
+     * @param key the record with the status to be, and of a revoked one with its end
      * @param now from when it counts
      * @return false where the key is revoked, which nothing changes, or not there
      */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Every setting")
 class EverySettingTest {
@@ -162,6 +163,19 @@ class EverySettingTest {
         }
 
         assertThat(named).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"PLUGIN_JWT_SECRET_IDD", "JWT_VERIFY_KYE", "JWKS_URL"})
+    @DisplayName("that is misspelt, and so is not there, is one problem and not two")
+    void misspeltAndMissing(String name) {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> VerificationSettings.read(
+                        new SettingsReader(Map.of(name, "a/b", "JWT_CLOCK_SKEW", "999")), SettingsTable.secrets()))
+                .satisfies(e -> assertThat(e.problems())
+                        .hasSize(2)
+                        .anyMatch(problem -> problem.startsWith(name + ": is not a setting"))
+                        .anyMatch(problem -> problem.startsWith("JWT_CLOCK_SKEW: ")));
     }
 
     @Test

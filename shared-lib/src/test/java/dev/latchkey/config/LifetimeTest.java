@@ -176,4 +176,21 @@ class LifetimeTest {
                 .isThrownBy(() -> Lifetime.parse("30d" + "x".repeat(500)))
                 .withMessageContaining("a value of 503 characters");
     }
+
+    @ParameterizedTest(name = "{0} s")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2592000 | 30 days (2592000 seconds)",
+                "86400 | 1 day (86400 seconds)",
+                "43200 | 12 hours (43200 seconds)",
+                "90000 | 25 hours (90000 seconds)",
+                "3600 | 1 hour (3600 seconds)",
+                "3601 | 3601 seconds",
+                "0 | 0 seconds",
+            })
+    @DisplayName("is told in words, with its seconds")
+    void inWords(long seconds, String words) {
+        assertThat(Lifetime.inWords(Duration.ofSeconds(seconds))).isEqualTo(words);
+    }
 }

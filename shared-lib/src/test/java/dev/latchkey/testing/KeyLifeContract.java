@@ -220,9 +220,14 @@ public abstract class KeyLifeContract {
             assertThat(plugin.resumeApiKey("cus_1", keyId).status()).isEqualTo(Status.VALID);
             assertThat(status("cus_1", keyId)).isEqualTo(Status.VALID);
         }
+        Instant end = clock.instant();
         for (int i = 0; i < 2; i++) {
-            assertThat(plugin.revokeApiKey("cus_1", keyId).status()).isEqualTo(Status.REVOKED);
+            KeyRecord revoked = plugin.revokeApiKey("cus_1", keyId);
+            assertThat(revoked.status()).isEqualTo(Status.REVOKED);
+            assertThat(revoked.succession().endsAt()).isEqualTo(end);
+            assertThat(plugin.getApiKey("cus_1", keyId).succession().endsAt()).isEqualTo(end);
             assertThat(status("cus_1", keyId)).isEqualTo(Status.REVOKED);
+            clock.turn(Duration.ofSeconds(1));
         }
         assertRefused(Kind.CONFLICT, () -> plugin.resumeApiKey("cus_1", keyId));
         assertRefused(Kind.CONFLICT, () -> plugin.suspendApiKey("cus_1", keyId));
@@ -324,8 +329,14 @@ public abstract class KeyLifeContract {
 
         assertRefused(Kind.CONFLICT, () -> plugin.suspendApiKey("cus_1", id(old)));
         assertRefused(Kind.CONFLICT, () -> plugin.resumeApiKey("cus_1", id(old)));
-        assertThat(plugin.revokeApiKey("cus_1", id(old)).status()).isEqualTo(Status.REVOKED);
+        assertThat(plugin.revokeApiKey("cus_1", id(old)).succession().endsAt()).isEqualTo(clock.instant());
         assertThat(status("cus_1", id(old))).isEqualTo(Status.REVOKED);
+
+        IssuedKey over = create("cus_1");
+        guarded(plugin.rollApiKey(roll(over, Duration.ZERO, null)).key());
+        Instant end = clock.instant();
+        clock.turn(Duration.ofSeconds(5));
+        assertThat(plugin.revokeApiKey("cus_1", id(over)).succession().endsAt()).isEqualTo(end);
     }
 
     @Test
@@ -354,7 +365,10 @@ public abstract class KeyLifeContract {
 
         assertThat(until).isEqualTo(clock.instant());
         assertThat(status("cus_1", id(first))).isEqualTo(Status.REVOKED);
-        assertThat(plugin.listApiKeys("cus_1", 10, null).keys().get(0).status()).isEqualTo(Status.REVOKED);
+        KeyRecord listed = plugin.listApiKeys("cus_1", 10, null).keys().get(0);
+        assertThat(listed.status()).isEqualTo(Status.REVOKED);
+        assertThat(listed.succession().endsAt()).isEqualTo(until);
+        assertThat(plugin.getApiKey("cus_1", id(first)).succession().endsAt()).isEqualTo(until);
         assertThat(status("cus_2", id(others))).isEqualTo(Status.VALID);
         assertRefused(Kind.CONFLICT, () -> create("cus_1"));
         clock.turn(Duration.ofSeconds(1));
@@ -373,7 +387,7 @@ public abstract class KeyLifeContract {
         assertThatExceptionOfType(ProvisioningException.class)
                 .isThrownBy(() -> plugin.createApiKey(
                         asking(List.of(), null, Duration.ofDays(60).plusSeconds(1))))
-                .withMessage("expiresIn is at most 5184000 seconds, got 5184001");
+                .withMessage("expiresIn is at most 60 days (5184000 seconds), got 5184001 seconds");
         assertThat(plugin.listApiKeys("cus_1", 10, null).keys()).isEmpty();
         create(asking(List.of("orders:read"), "gold", Duration.ofDays(60)));
     }

@@ -98,7 +98,7 @@ public final class MemoryKeyTable implements KeyTable {
                                 .equals(new Succession(record.succession().from(), null, null)))) {
             return false;
         }
-        records.put(id(key.customerId(), key.keyId()), record.with(key.status()));
+        records.put(id(key.customerId(), key.keyId()), record.with(key.status()).with(key.succession()));
         return true;
     }
 

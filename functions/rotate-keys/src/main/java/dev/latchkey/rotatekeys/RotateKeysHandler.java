@@ -98,8 +98,9 @@ public final class RotateKeysHandler implements RequestStreamHandler {
             case "rotateNow" -> rotation.atOnce(event.has("drop") ? text(event, "drop") : null);
             case "addNextKey" ->
                 rotation.withNext(Algorithm.namedInAnyCase(text(event, "algorithm"))
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "algorithm: is unknown. Supported: " + Algorithm.names())));
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("algorithm: \"" + JsonLog.clipped(text(event, "algorithm"))
+                                        + "\" is unknown. Supported: " + Algorithm.names())));
             default ->
                 throw new IllegalArgumentException(
                         "the event needs a Step of Secrets Manager's, or the action" + " rotateNow or addNextKey");

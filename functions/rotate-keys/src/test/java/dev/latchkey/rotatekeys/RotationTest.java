@@ -266,7 +266,7 @@ class RotationTest {
         assertThat(KeyRing.read(secret.current()).signingKey(null, null).algorithm())
                 .isEqualTo(Algorithm.ES256);
         assertThatThrownBy(() -> secret.call(handler, "{\"action\":\"addNextKey\",\"algorithm\":\"none\"}"))
-                .hasMessageContaining("algorithm: is unknown. Supported: HS256");
+                .hasMessageContaining("algorithm: \"none\" is unknown. Supported: HS256");
     }
 
     @Test

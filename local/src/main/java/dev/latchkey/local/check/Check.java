@@ -32,6 +32,7 @@ public final class Check {
     private final LocalStack stack;
     private final Optional<Supplier<LocalStack>> rotating;
     private final PrintStream out;
+    private final Journal journal;
     private int failures;
 
     /**
@@ -39,11 +40,13 @@ public final class Check {
      *
      * @param rotating starts stacks whose signing key is in a secret; empty where there is no table either, so that keys
      *     have no life
+     * @param journal what the stacks' listeners hear; what belongs to a check that fails is printed with it
      */
-    public Check(LocalStack stack, Optional<Supplier<LocalStack>> rotating, PrintStream out) {
+    public Check(LocalStack stack, Optional<Supplier<LocalStack>> rotating, PrintStream out, Journal journal) {
         this.stack = stack;
         this.rotating = rotating;
         this.out = out;
+        this.journal = journal;
     }
 
     /** Runs all checks; true when all hold. */
@@ -79,7 +82,8 @@ public final class Check {
             out.println(
                     "-       no table and no secret, so that keys cannot be listed, rolled, revoked or rotated: not checked");
         }
-        out.println(failures == 0 ? "all checks hold" : failures + " checks failed");
+        out.println((failures == 0 ? "all checks hold" : failures + " checks failed")
+                + "; what was asked and logged is in " + journal);
         return failures == 0;
     }
 
@@ -117,8 +121,11 @@ public final class Check {
 
     private void report(String check, boolean holds) {
         out.println((holds ? "ok      " : "FAILED  ") + check);
-        if (!holds) {
+        if (holds) {
+            journal.forget();
+        } else {
             failures++;
+            journal.said().forEach(line -> out.println("        " + line));
         }
     }
 
