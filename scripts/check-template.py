@@ -12,6 +12,7 @@ from samtranslator.translator.translator import Translator
 EXPECTED_DOORS = {
     "Api": {
         ("/orders", "get"): "Latchkey",
+        ("/orders", "options"): "a pre-flight",
         ("/create-key", "post"): "AWS_IAM",
         ("/provision-user", "post"): "AWS_IAM",
         ("/user", "get"): "AWS_IAM",
@@ -52,6 +53,8 @@ MOESIF_FIELDS = {"apiId", "requestId", "requestTime", "protocol", "httpMethod", 
 REFUSAL_FIELDS = {"errorMessage", "errorType", "authorizerError"}
 # Where the template publishes versions.
 ALIAS = "AuthorizerFunctionAliaslive"
+# One of the list as a whole: neither a part of one, nor several.
+EXACT_ORIGIN = '#if($origin && !$origin.contains(",") && ",${CorsOrigins},".contains(",$origin,"))'
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method"}
 
 
@@ -71,12 +74,43 @@ def transformed(change=lambda source: None):
 
 
 def door(method, schemes):
+    if "Fn::If" in method:
+        return preflight(*method["Fn::If"])
     if method.get("x-amazon-apigateway-auth", {}).get("type") == "AWS_IAM":
         return "AWS_IAM"
     names = [name for requirement in method.get("security", []) for name in requirement]
     if len(names) == 1 and names[0] in schemes:
         return names[0]
     return "open to everybody"
+
+
+def preflight(condition, method, otherwise):
+    """Only where origins are allowed, and it reaches nobody: API Gateway answers by itself."""
+    integration = method["x-amazon-apigateway-integration"]
+    templates = integration["responses"]["default"]["responseTemplates"]
+    if (condition != "AllowsOrigins" or otherwise != {"Ref": "AWS::NoValue"} or method["security"] != []
+            or integration["type"] != "mock" or set(integration["responses"]) != {"default"}
+            or EXACT_ORIGIN not in templates["application/json"]["Fn::Sub"]):
+        return f"not a pre-flight: {method}"
+    return "a pre-flight"
+
+
+def check_browsers(resources):
+    """Pages of the given origins alone may call, none of them with cookies, and without origins all is as if CORS were not there."""
+    body = resources["HttpApi"]["Properties"]["Body"]
+    condition, cors, otherwise = body["x-amazon-apigateway-cors"]["Fn::If"]
+    given = transformed(lambda source: source["Parameters"]["CorsOrigins"].update(Default="https://a,https://b"))
+    origins = given["HttpApi"]["Properties"]["Body"]["x-amazon-apigateway-cors"]["Fn::If"][1]["allowOrigins"]
+    if (condition != "AllowsOrigins" or otherwise != {"Ref": "AWS::NoValue"} or "allowCredentials" in cors
+            or origins != {"Fn::Split": [",", "https://a,https://b"]}):
+        sys.exit(f"the pages that may call HttpApi are {body['x-amazon-apigateway-cors']}, {origins}")
+    condition, answers, otherwise = resources["Api"]["Properties"]["Body"][
+        "x-amazon-apigateway-gateway-responses"]["Fn::If"]
+    if (condition != "AllowsOrigins" or otherwise != {"Ref": "AWS::NoValue"} or set(answers) != {"DEFAULT_4XX", "DEFAULT_5XX"}
+            or any("Credentials" in str(answer) or set(answer) != {"responseParameters"} for answer in answers.values())):
+        sys.exit(f"the refusals of Api are {answers}")
+    if template()["Conditions"]["AllowsOrigins"] != {"Fn::Not": [{"Fn::Equals": [{"Ref": "CorsOrigins"}, ""]}]}:
+        sys.exit("pages may call without CorsOrigins")
 
 
 def check_doors(name, body):
@@ -261,6 +295,7 @@ def main():
         if not may_ask_the_authorizer(name, resources):
             sys.exit(f"API Gateway may not call the authorizer for {name}")
     check_doors("PublishApi", resources["PublishApi"]["Properties"]["Body"])
+    check_browsers(resources)
     check_version(resources)
     check_secrets_extension(resources)
     check_own_layer(resources)

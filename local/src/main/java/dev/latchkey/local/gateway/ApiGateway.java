@@ -94,16 +94,21 @@ public final class ApiGateway {
         Payload payload = new Payload(body.orElseGet(() -> new byte[0]));
         ApiRequest request = ApiRequest.of(exchange, payload, api.stagePath(), time);
         Optional<RouteTable.Match> match = routes.find(request.method(), request.path());
+        Optional<Response> preflight = dialect.preflight(request);
         Gate gate;
         if (ApiRequest.headerBytes(exchange) > MAX_HEADER_BYTES) {
             gate = Gate.stop(Access.OPEN, "", GatewayResponse.HEADERS_TOO_LARGE);
         } else if (body.isEmpty()) {
             gate = Gate.stop(Access.OPEN, "", GatewayResponse.REQUEST_TOO_LARGE);
+        } else if (preflight.isPresent()) {
+            gate = Gate.open();
         } else {
             gate = match.map(found -> gate(request, found)).orElseGet(ApiGateway::unknownRoute);
         }
-        Response response =
-                gate.stop().map(dialect::response).orElseGet(() -> integrate(request, match.orElseThrow(), gate));
+        Response response = gate.stop()
+                .map(dialect::response)
+                .or(() -> preflight)
+                .orElseGet(() -> integrate(request, match.orElseThrow(), gate));
         Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
         headers.put(dialect.requestIdHeader(), List.of(request.id()));
         log.request(new RequestRecord(
@@ -152,7 +157,7 @@ public final class ApiGateway {
             byte[] event = dialect.event(request, match, gate);
             InvocationResult result = function(proxy.function()).invoke(request.id(), event);
             Optional<Response> response = result instanceof InvocationResult.Success success
-                    ? dialect.answer(success.payload())
+                    ? dialect.answer(request, success.payload())
                     : Optional.empty();
             return response.orElseGet(() -> dialect.response(GatewayResponse.BAD_GATEWAY));
         }
@@ -161,9 +166,12 @@ public final class ApiGateway {
         gate.integrationContext().forEach((name, value) -> context.put("authorizer." + name, value));
         context.put("requestId", request.id());
         context.put("stage", api.stage());
-        ResponseTemplate template = templates.get(mock);
-        String text = template == null ? "" : template.render(context);
-        return Response.json(mock.status(), text.getBytes(StandardCharsets.UTF_8), Map.of());
+        Optional<ResponseTemplate> template = Optional.ofNullable(templates.get(mock));
+        Map<String, String> headers = template.flatMap(ResponseTemplate::origins)
+                .map(origins -> origins.of(request.header("Origin")))
+                .orElse(Map.of());
+        String text = template.map(one -> one.render(context)).orElse("");
+        return Response.json(mock.status(), text.getBytes(StandardCharsets.UTF_8), headers);
     }
 
     private Invoker function(String name) {

@@ -4,6 +4,7 @@ import dev.latchkey.local.machine.LoopbackServer.Response;
 import dev.latchkey.local.machine.Payload;
 import dev.latchkey.local.template.Api;
 import dev.latchkey.local.template.HttpApi;
+import dev.latchkey.local.template.RestApi;
 import java.util.Optional;
 
 /** What REST and HTTP APIs do differently once a request has come in: events, functions' answers, their own words. */
@@ -11,7 +12,7 @@ sealed interface Dialect {
 
     /** That of an API. */
     static Dialect of(Api api) {
-        return api instanceof HttpApi ? new Http(api) : new Rest(api);
+        return api instanceof HttpApi http ? new Http(http) : new Rest((RestApi) api);
     }
 
     /** Name of the header that tells the request's id. */
@@ -20,14 +21,17 @@ sealed interface Dialect {
     /** The event of a function behind a proxy integration. */
     byte[] event(ApiRequest request, RouteTable.Match match, Gate gate);
 
-    /** What such a function's answer makes; empty when it is none. */
-    Optional<Response> answer(Payload payload);
+    /** The gateway's own answer to a browser's pre-flight; empty where the request is none, or routes have to answer it. */
+    Optional<Response> preflight(ApiRequest request);
+
+    /** What such a function's answer makes of a request; empty when it is none. */
+    Optional<Response> answer(ApiRequest request, Payload payload);
 
     /** The gateway's own answer. */
     Response response(GatewayResponse kind);
 
     /** That of REST APIs. */
-    record Rest(Api api) implements Dialect {
+    record Rest(RestApi api) implements Dialect {
         @Override
         public String requestIdHeader() {
             return "x-amzn-RequestId";
@@ -39,18 +43,23 @@ sealed interface Dialect {
         }
 
         @Override
-        public Optional<Response> answer(Payload payload) {
+        public Optional<Response> preflight(ApiRequest request) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Response> answer(ApiRequest request, Payload payload) {
             return ProxyResponse.parse(payload);
         }
 
         @Override
         public Response response(GatewayResponse kind) {
-            return kind.ofRestApi();
+            return kind.ofRestApi(api.refusalHeaders());
         }
     }
 
     /** That of HTTP APIs, with payload format 2.0. */
-    record Http(Api api) implements Dialect {
+    record Http(HttpApi api) implements Dialect {
         @Override
         public String requestIdHeader() {
             return "Apigw-Requestid";
@@ -62,8 +71,15 @@ sealed interface Dialect {
         }
 
         @Override
-        public Optional<Response> answer(Payload payload) {
-            return HttpProxyResponse.parse(payload);
+        public Optional<Response> preflight(ApiRequest request) {
+            return api.cors().flatMap(cors -> Browsers.preflight(cors, request));
+        }
+
+        @Override
+        public Optional<Response> answer(ApiRequest request, Payload payload) {
+            Optional<Response> answer = HttpProxyResponse.parse(payload);
+            return answer.map(one ->
+                    api.cors().map(cors -> Browsers.answer(cors, request, one)).orElse(one));
         }
 
         @Override

@@ -56,9 +56,9 @@ enum GatewayResponse {
         this.httpApiMessage = httpApiMessage;
     }
 
-    /** As a REST API answers. */
-    Response ofRestApi() {
-        Map<String, String> headers = new LinkedHashMap<>();
+    /** As a REST API answers, with further headers. */
+    Response ofRestApi(Map<String, String> further) {
+        Map<String, String> headers = new LinkedHashMap<>(further);
         if (!errorType.isEmpty()) {
             headers.put("x-amzn-ErrorType", errorType);
         }

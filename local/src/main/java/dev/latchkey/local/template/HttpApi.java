@@ -2,6 +2,7 @@ package dev.latchkey.local.template;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An HTTP API as the template describes it, with the stage {@code $default} at the root.
@@ -10,12 +11,14 @@ import java.util.Map;
  * @param stageVariables variables of the stage
  * @param routes its routes
  * @param authorizers its Lambda authorizers by name
+ * @param cors which pages may call it; empty for none
  */
 public record HttpApi(
         String logicalId,
         Map<String, String> stageVariables,
         List<Route> routes,
-        Map<String, AuthorizerDefinition> authorizers)
+        Map<String, AuthorizerDefinition> authorizers,
+        Optional<Cors> cors)
         implements Api {
     /** Name of the stage that is served at the root. */
     static final String DEFAULT_STAGE = "$default";

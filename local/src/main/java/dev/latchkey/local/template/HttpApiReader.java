@@ -36,7 +36,7 @@ final class HttpApiReader {
                 "is not supported locally; describe routes in the Events of functions",
                 "DefinitionBody",
                 "DefinitionUri");
-        properties.refuse("is not supported locally", "CorsConfiguration", "Domain");
+        properties.refuse("is not supported locally", "Domain");
         Section stage = properties.get("StageName");
         if (!stage.text(HttpApi.DEFAULT_STAGE).equals(HttpApi.DEFAULT_STAGE)) {
             throw stage.error("must be " + HttpApi.DEFAULT_STAGE + "; no other stage is supported locally");
@@ -53,7 +53,7 @@ final class HttpApiReader {
                 .map(event -> event.get("Properties"))
                 .filter(event -> event.get("ApiId").text().equals(logicalId))
                 .forEach(event -> routes.add(route(event, function, authorizers))));
-        return new HttpApi(logicalId, variables, routes, authorizers);
+        return new HttpApi(logicalId, variables, routes, authorizers, Cors.read(properties.get("CorsConfiguration")));
     }
 
     private Route route(Section event, String function, Map<String, AuthorizerDefinition> authorizers) {

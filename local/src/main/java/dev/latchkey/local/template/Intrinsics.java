@@ -1,6 +1,8 @@
 package dev.latchkey.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.latchkey.local.machine.LocalAccount;
@@ -13,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Evaluates CloudFormation's intrinsic functions: Ref, Fn::Sub, Fn::GetAtt, Fn::If, Fn::Join, Fn::Select
+ * Evaluates CloudFormation's intrinsic functions: Ref, Fn::Sub, Fn::GetAtt, Fn::If, Fn::Join, Fn::Select, Fn::Split
  * (CloudFormation, Intrinsic function reference). {@code AWS::NoValue} becomes a {@link MissingNode}. Any other
  * function is a {@link SetupException} that names the place.
  */
@@ -71,9 +73,17 @@ final class Intrinsics {
                 }
                 yield resolve(list.get(index), place);
             }
+            case "Fn::Split" -> {
+                List<JsonNode> items = items(argument, 2, place);
+                ArrayNode parts = JsonNodeFactory.instance.arrayNode();
+                for (String part : text(items.get(1), place).split(Pattern.quote(text(items.get(0), place)), -1)) {
+                    parts.add(part);
+                }
+                yield parts;
+            }
             default ->
                 throw new SetupException(place + ": " + name + " is not supported locally; supported are Ref,"
-                        + " Fn::Sub, Fn::GetAtt, Fn::If, Fn::Join, Fn::Select");
+                        + " Fn::Sub, Fn::GetAtt, Fn::If, Fn::Join, Fn::Select, Fn::Split");
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,11 +14,12 @@ import java.util.regex.Pattern;
  * {@code $context.authorizer.name}, {@code $context.requestId}, {@code $context.stage} and
  * {@code $util.escapeJavaScript(...)} around one of them, to which {@code .replaceAll("\\'","'")} may be added, as AWS
  * advises for JSON (API Gateway, Mapping template and access logging variable
- * reference).
+ * reference). In front of it there may be what lets pages of some origins read the answer.
  *
  * @param parts the text, cut at the references
+ * @param origins which pages may read the answer; empty for none
  */
-public record ResponseTemplate(List<Part> parts) {
+public record ResponseTemplate(List<Part> parts, Optional<OriginHeaders> origins) {
     private static final String REFERENCE = "\\$context\\.(authorizer\\.[A-Za-z_][A-Za-z0-9_-]*|requestId|stage)";
     private static final String FOR_JSON = Pattern.quote(".replaceAll(\"\\\\'\",\"'\")");
     private static final Pattern SUPPORTED = Pattern.compile("\\$util\\.escapeJavaScript\\(\\s*" + REFERENCE
@@ -45,10 +47,13 @@ public record ResponseTemplate(List<Part> parts) {
     /**
      * The template in a text.
      *
+     * @param template the text
      * @param place where the text stands, for errors
      * @throws SetupException when the text has a reference or a directive that is not supported
      */
-    public static ResponseTemplate parse(String text, String place) {
+    public static ResponseTemplate parse(String template, String place) {
+        OriginHeaders.Read read = OriginHeaders.read(template);
+        String text = read.rest();
         List<Part> parts = new ArrayList<>();
         Matcher matcher = SUPPORTED.matcher(text);
         int end = 0;
@@ -58,7 +63,7 @@ public record ResponseTemplate(List<Part> parts) {
             end = matcher.end();
         }
         parts.add(literal(text.substring(end), place));
-        return new ResponseTemplate(parts);
+        return new ResponseTemplate(parts, read.headers());
     }
 
     private static Part reference(Matcher matcher) {

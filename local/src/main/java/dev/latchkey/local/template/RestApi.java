@@ -11,13 +11,15 @@ import java.util.Map;
  * @param stageVariables variables of the stage
  * @param routes its methods
  * @param authorizers its Lambda authorizers by name
+ * @param refusalHeaders further headers of the answers that it gives in place of an integration
  */
 public record RestApi(
         String logicalId,
         String stage,
         Map<String, String> stageVariables,
         List<Route> routes,
-        Map<String, AuthorizerDefinition> authorizers)
+        Map<String, AuthorizerDefinition> authorizers,
+        Map<String, String> refusalHeaders)
         implements Api {
 
     /** Copies the collections. */
@@ -25,6 +27,7 @@ public record RestApi(
         stageVariables = Map.copyOf(stageVariables);
         routes = List.copyOf(routes);
         authorizers = Map.copyOf(authorizers);
+        refusalHeaders = Map.copyOf(refusalHeaders);
     }
 
     @Override

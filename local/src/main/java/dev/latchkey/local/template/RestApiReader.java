@@ -25,17 +25,15 @@ final class RestApiReader {
 
     RestApi read() {
         properties.refuse("is not supported locally; put the definition into DefinitionBody", "DefinitionUri");
-        properties.refuse("is not supported locally", "Cors", "GatewayResponse", "Models");
+        properties.refuse("is not supported locally; put it into DefinitionBody", "Cors", "GatewayResponses");
+        properties.refuse("is not supported locally", "Models");
         if (!definition.isPresent()) {
             throw definition.error("is missing; routes are read from it");
         }
         definition.refuse(
                 "API Gateway ignores security at the root of a definition; set it on each method", "security");
         definition.refuse(
-                "is not supported locally",
-                "x-amazon-apigateway-gateway-responses",
-                "x-amazon-apigateway-policy",
-                "x-amazon-apigateway-request-validator");
+                "is not supported locally", "x-amazon-apigateway-policy", "x-amazon-apigateway-request-validator");
         Map<String, AuthorizerDefinition> authorizers = AuthorizerReader.read(properties.get("Auth"));
         Map<String, String> variables = new LinkedHashMap<>();
         properties.get("Variables").members().forEach((name, value) -> variables.put(name, value.text()));
@@ -52,7 +50,10 @@ final class RestApiReader {
                 }
             });
         });
-        return new RestApi(logicalId, properties.get("StageName").text(), variables, routes, authorizers);
+        Map<String, String> refusalHeaders =
+                GatewayResponsesReader.headers(definition.get("x-amazon-apigateway-gateway-responses"));
+        return new RestApi(
+                logicalId, properties.get("StageName").text(), variables, routes, authorizers, refusalHeaders);
     }
 
     private Security security(Section operation, Map<String, AuthorizerDefinition> authorizers) {

@@ -365,7 +365,8 @@ class ApiGatewayTest implements GuardedRouteContract {
                                 Duration.ofMinutes(5),
                                 List.of(
                                         new IdentitySource(IdentitySource.Kind.HEADER, "X-Key"),
-                                        new IdentitySource(IdentitySource.Kind.QUERY_STRING, "tenant")))));
+                                        new IdentitySource(IdentitySource.Kind.QUERY_STRING, "tenant")))),
+                Map.of());
     }
 
     @Override

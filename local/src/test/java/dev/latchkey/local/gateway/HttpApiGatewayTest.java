@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,7 +181,8 @@ class HttpApiGatewayTest implements GuardedRouteContract {
                         new Route("GET", "/second", new Security.Custom("Simple"), function),
                         new Route("GET", "/policy/{id}", new Security.Custom("Policy"), function),
                         new Route("ANY", "/open/{path+}", new Security.None(), function)),
-                Map.of("Simple", authorizer("Simple", true), "Policy", authorizer("Policy", false)));
+                Map.of("Simple", authorizer("Simple", true), "Policy", authorizer("Policy", false)),
+                Optional.empty());
     }
 
     private static AuthorizerDefinition authorizer(String name, boolean simple) {

@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 class HttpEventsTest {
     private static final Route ROUTE =
             new Route("GET", "/orders/{id}", new Security.Custom("Own"), new Integration.LambdaProxy("F"));
-    private static final HttpApi API = new HttpApi("Api", Map.of("colour", "red"), List.of(ROUTE), Map.of());
-    private static final HttpApi BARE = new HttpApi("Api", Map.of(), List.of(ROUTE), Map.of());
+    private static final HttpApi API =
+            new HttpApi("Api", Map.of("colour", "red"), List.of(ROUTE), Map.of(), Optional.empty());
+    private static final HttpApi BARE = new HttpApi("Api", Map.of(), List.of(ROUTE), Map.of(), Optional.empty());
     private static final RouteTable.Match MATCH = new RouteTable.Match(ROUTE, Map.of("id", "7 a"));
     private static final String ARN = "arn:aws:execute-api:us-east-1:123456789012:local0http/$default/GET/orders/7%20a";
 

@@ -79,7 +79,11 @@ class HttpApiReaderTest {
             value = {
                 "StageName: $default | StageName: v1                         | StageName: must be $default",
                 "StageName: $default | DefinitionBody: {openapi: 3.0.1}      | DefinitionBody: is not supported locally",
-                "StageName: $default | CorsConfiguration: true               | CorsConfiguration: is not supported",
+                "StageName: $default | Domain: {DomainName: x}               | Domain: is not supported",
+                "StageName: $default | CorsConfiguration: true               | CorsConfiguration: must be a map",
+                "StageName: $default | CorsConfiguration: {MaxAge: 1}        | AllowOrigins: must be exact origins",
+                "StageName: $default | CorsConfiguration: {AllowOrigins: [https://*]} | must be exact origins, or *",
+                "StageName: $default | CorsConfiguration: {AllowCredentials: true} | AllowCredentials: is not supported",
                 "FunctionArn: !GetAtt F.Arn | JwtConfiguration: {issuer: x}  | JwtConfiguration: is not supported",
                 "FunctionArn: !GetAtt F.Arn | Identity2: x                   | only Lambda authorizers",
                 "FormatVersion: \"2.0\" | FormatVersion: \"1.0\"             | FormatVersion: must be 2.0",
