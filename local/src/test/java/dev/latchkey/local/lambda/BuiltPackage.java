@@ -10,6 +10,8 @@ import java.util.Map;
 enum BuiltPackage {
     AUTHORIZER("AuthorizerFunction", "authorizer", "dev.latchkey.authorizer.AuthorizerHandler"),
     ISSUE_KEY("IssueKeyFunction", "issue-key", "dev.latchkey.issuekey.IssueKeyHandler"),
+    PUBLISH("PublishFunction", "publish", "dev.latchkey.publish.PublishHandler"),
+    ROTATE_KEYS("RotateKeysFunction", "rotate-keys", "dev.latchkey.rotatekeys.RotateKeysHandler"),
     ORDERS("OrdersFunction", "orders", "dev.latchkey.orders.OrdersHandler");
 
     private final String logicalId;

@@ -92,6 +92,26 @@ record SettingsDocument(JsonNode template) {
         return parameters;
     }
 
+    /** The parameters that decide on a value, be it by a condition. */
+    static Set<String> follows(JsonNode template, JsonNode value) {
+        Set<String> parameters = new TreeSet<>();
+        references(value, parameters);
+        for (JsonNode condition :
+                value.path("Fn::If").isArray() ? List.of(value.path("Fn::If").path(0)) : List.<JsonNode>of()) {
+            parameters.addAll(follows(template, template.path("Conditions").path(condition.asText())));
+        }
+        for (JsonNode inner : value) {
+            parameters.addAll(inner.isTextual() ? Set.of() : follows(template, inner));
+        }
+        if (value.has("Condition")) {
+            parameters.addAll(follows(
+                    template,
+                    template.path("Conditions").path(value.path("Condition").asText())));
+        }
+        parameters.retainAll(Set.copyOf(names(template.path("Parameters"))));
+        return parameters;
+    }
+
     static JsonNode variables(JsonNode resource) {
         return resource.path("Properties").path("Environment").path("Variables");
     }

@@ -27,16 +27,20 @@ class SettingsTest {
             "FlushCachesFunction", "flush-caches",
             "RotateKeysFunction", "rotate-keys");
 
-    /** What the template leaves to whoever sets it by hand, by function. */
-    private static final Set<String> NOT_IN_TEMPLATE = Set.of(
+    /** What the template leaves to whoever sets it by hand, by function, and why. */
+    private static final Map<String, String> NOT_IN_TEMPLATE = Map.of(
             "authorizer JWT_KID",
-            "authorizer JWT_TOKEN_SOURCE",
-            "issue-key ISSUE_KEY_CALLERS",
-            "issue-key MOESIF_BASE_URI",
-            "issue-key PARAMETERS_SECRETS_EXTENSION_HTTP_PORT",
-            "issue-key PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED",
-            "publish PARAMETERS_SECRETS_EXTENSION_HTTP_PORT",
-            "publish PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED");
+                    "a secret's only key without an id is for tokens of any, also of before KeyId was set",
+            "issue-key ISSUE_KEY_CALLERS", "the template's routes want IAM alone",
+            "issue-key MOESIF_BASE_URI", "Moesif's own address, but for tests",
+            "issue-key PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", "the template's layer is the authorizer's alone",
+            "issue-key PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED", "as its port",
+            "publish PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", "as issue-key's",
+            "publish PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED", "as issue-key's");
+
+    /** What the template sets in the authorizer's environment without a parameter, and why. */
+    private static final Map<String, String> WITHOUT_PARAMETER =
+            Map.of("HTTP_API_RESPONSE", "scopes and access logs need policies, as the template's API is told");
 
     /** Where the template decides otherwise than a function does without it. */
     private static final Map<String, String> OTHER_DEFAULTS =
@@ -69,14 +73,31 @@ class SettingsTest {
                 declared.add(function + " " + setting.plain());
             }
         }
-        Set<String> set = new TreeSet<>(NOT_IN_TEMPLATE);
+        Set<String> set = new TreeSet<>();
         template.path("Resources")
                 .properties()
                 .forEach(resource -> SettingsDocument.names(SettingsDocument.variables(resource.getValue()))
                         .forEach(name -> set.add(FUNCTIONS.get(resource.getKey()) + " "
                                 + Settings.named(name).map(Setting::plain).orElse(name))));
 
+        assertThat(set).doesNotContainAnyElementsOf(NOT_IN_TEMPLATE.keySet());
+        set.addAll(NOT_IN_TEMPLATE.keySet());
         assertThat(set).isEqualTo(declared);
+    }
+
+    @Test
+    @DisplayName("of the authorizer each have a parameter, which their variable follows")
+    void parameterForEach() {
+        JsonNode authorizer = template.path("Resources").path("AuthorizerFunction");
+        Set<String> without = new TreeSet<>();
+        for (String name : SettingsDocument.names(SettingsDocument.variables(authorizer))) {
+            JsonNode value = SettingsDocument.variables(authorizer).path(name);
+            if (SettingsDocument.follows(template, value).isEmpty()) {
+                without.add(name);
+            }
+        }
+
+        assertThat(without).isEqualTo(WITHOUT_PARAMETER.keySet());
     }
 
     @Test
