@@ -118,10 +118,13 @@ public final class RefreshingKeySource<K> implements KeySource<K> {
         return !now.isBefore(keys.fetchedAt()) && now.isBefore(keys.fetchedAt().plus(policy.refreshAfter()));
     }
 
+    /** Within the bound on either side: a clock that was set back must not make old keys last. */
     private boolean usable(@Nullable Held<K> keys) {
         return keys != null
-                && clock.instant()
-                        .isBefore(keys.fetchedAt().plus(policy.timeToLive()).plus(policy.staleFor()));
+                && Duration.between(keys.fetchedAt(), clock.instant())
+                                .abs()
+                                .compareTo(policy.timeToLive().plus(policy.staleFor()))
+                        < 0;
     }
 
     private void fetchLocked(@Nullable Attempt last) {

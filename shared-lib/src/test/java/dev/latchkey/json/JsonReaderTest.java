@@ -9,8 +9,11 @@ import dev.latchkey.json.JsonValue.JsonBoolean;
 import dev.latchkey.json.JsonValue.JsonNumber;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.json.JsonValue.JsonString;
+import dev.latchkey.testing.Collisions;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,19 @@ class JsonReaderTest {
         assertThat(json.get("0")).containsSame(JsonValue.NULL);
         assertThat(json.get("a"))
                 .contains(new JsonArray(List.of(JsonNumber.of(1), new JsonString("x"), new JsonArray(List.of()))));
+    }
+
+    @Test
+    @DisplayName("M11: takes ten thousand members whose names have one hash as fast as others")
+    void oneHash() throws JsonSyntaxException {
+        String members =
+                Collisions.of(13).stream().map(name -> "\"" + name + "\":0").collect(Collectors.joining(",", "{", "}"));
+
+        long start = System.nanoTime();
+        JsonObject json = JsonReader.readObject(utf8(members), new JsonLimits(1_000_000, 2));
+
+        assertThat(json.members()).hasSize(1 << 13);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     }
 
     @ParameterizedTest(name = "{0} is read, {1} is refused: {2}")

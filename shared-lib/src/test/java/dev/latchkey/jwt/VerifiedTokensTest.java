@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.keys.KeyRing;
 import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeySource;
+import dev.latchkey.testing.Collisions;
 import dev.latchkey.testing.Door;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,23 @@ class VerifiedTokensTest {
         assertThat(tokens.size()).isBetween(most - 1, most);
         assertThat(tokens.find("t" + (99_999 - tokens.size() + 1))).isNotNull();
         assertThat(tokens.find("t" + (99_999 - tokens.size()))).isNull();
+    }
+
+    @Test
+    @DisplayName("M11: are found as fast among thousands whose texts have one hash")
+    void oneHash() {
+        List<String> texts = Collisions.of(11);
+        texts.forEach(text -> remember(text, token));
+        assertThat(tokens.size()).isEqualTo(texts.size());
+
+        long start = System.nanoTime();
+        for (int i = 0; i < 50; i++) {
+            for (String text : texts) {
+                assertThat(tokens.find(text)).isNotNull();
+            }
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

@@ -161,6 +161,21 @@ class RefreshingKeySourceTest {
     }
 
     @Test
+    @DisplayName("K16: stay in use when a fetch fails and the clock was set back, within the bound and no further")
+    void clockSetBackInAnOutage() {
+        source.current();
+        down = true;
+        Duration bound = TTL.plus(STALE);
+        clock.turn(bound.minus(TICK).negated());
+        assertThat(source.current()).isEqualTo("keys 1");
+        clock.turn(TICK.negated());
+        assertThatThrownBy(source::current).isInstanceOf(KeysUnavailableException.class);
+        down = false;
+        clock.turn(Duration.ofDays(-1));
+        assertThat(source.current()).isEqualTo("keys " + fetches.get());
+    }
+
+    @Test
     @DisplayName("J10: stay in use when a fetch fails, until just before the bound of staleness, and then no longer")
     void lastGoodKeys() {
         source.current();

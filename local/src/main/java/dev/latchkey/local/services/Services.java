@@ -7,6 +7,7 @@ import dev.latchkey.local.machine.LocalAccount;
 import dev.latchkey.local.machine.SetupException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +20,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** DynamoDB, SQS and Secrets Manager by moto server, AWS's emulator, which runs as long as this. */
+/**
+ * DynamoDB, SQS and Secrets Manager by moto server, AWS's emulator, which runs as long as this. It answers programs of this
+ * machine and no web page.
+ */
 public final class Services implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("Running on http://127\\.0\\.0\\.1:(\\d+)");
@@ -45,7 +49,8 @@ public final class Services implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Process process = new ProcessBuilder(executable.toString(), "-H", "127.0.0.1", "-p", "0")
+            String python = executable.resolveSibling("python").toString();
+            Process process = new ProcessBuilder(python, "-c", guarded(), "-H", "127.0.0.1", "-p", "0")
                     .redirectErrorStream(true)
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
@@ -60,6 +65,15 @@ public final class Services implements AutoCloseable {
             throw new SetupException(executable + " ended before it listened");
         } catch (IOException e) {
             throw new SetupException(executable + " does not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static String guarded() throws IOException {
+        try (InputStream script = Services.class.getResourceAsStream("moto.py")) {
+            if (script == null) {
+                throw new IllegalStateException("moto.py is not beside " + Services.class);
+            }
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,6 +110,7 @@ class InvokeEndpointTest {
         assertThat(events).isEmpty();
     }
 
+    @DisplayName("T2: a web page may not invoke")
     @Test
     void aWebPageMayNotInvoke() throws Exception {
         assertThat(invoke("IssueKey", "{}", "Origin", "https://example.com").statusCode())

@@ -8,11 +8,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LoopbackServerTest {
 
+    @DisplayName("T1: only this machine's own names are answered")
     @ParameterizedTest
     @CsvSource({
         "Host: 127.0.0.1:1, 200",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.Headers;
 import java.util.Locale;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ class PageGuardTest {
                 .isEmpty();
     }
 
+    @DisplayName("T1: any other host is refused, even for files")
     @ParameterizedTest
     @ValueSource(
             strings = {"", "evil.example", "evil.example:3003", "127.0.0.1", "127.0.0.1:3000", "127.0.0.1.nip.io:3003"})
