@@ -1,5 +1,6 @@
 """Checks what the built packages hold: each jar is in the list of what is shipped (target/bom.json, CycloneDX), none has an
-advisory of scripts/advisories.json, and the packages have the sums of target/checksums.txt."""
+advisory of scripts/advisories.json, nor has an npm package that the portal's plugin or the example for Moesif brings, and the
+packages have the sums of target/checksums.txt."""
 
 import glob
 import hashlib
@@ -12,6 +13,7 @@ import zipfile
 
 JAR = re.compile(r"(?P<name>.+?)-(?P<version>[0-9][0-9A-Za-z.]*(?:-[A-Za-z0-9.]+)?)\.jar")
 OURS = "latchkey-"
+LOCKS = ("portal-plugin/package-lock.json", "docs/moesif-lambda/package-lock.json")
 
 
 def jars(package):
@@ -56,6 +58,25 @@ def shipped():
     return found
 
 
+def of_npm():
+    """What installing brings; what only our tests use does not count."""
+    found = {}
+    for lock in LOCKS:
+        with open(lock, encoding="utf-8") as file:
+            for path, package in json.load(file)["packages"].items():
+                if path and not package.get("dev"):
+                    found[path.rpartition("node_modules/")[2], package["version"]] = lock
+    if not found:
+        sys.exit(f"{' and '.join(LOCKS)} name no packages")
+    return found
+
+
+def affected_by(advisories, kind, held):
+    return [f"{advisory['id']} ({advisory['what']}): {name} {version} in {where}, needs {advisory['below']}"
+            for (name, version), where in held.items() for advisory in advisories
+            if advisory.get(kind) == name and order(version) < order(advisory["below"]) and "accepted" not in advisory]
+
+
 def main():
     with open("target/bom.json", encoding="utf-8") as bom:
         listed = {(component["name"], component["version"]) for component in json.load(bom)["components"]}
@@ -66,14 +87,13 @@ def main():
                      if (name, version) not in listed and not name.startswith(OURS))
     if missing:
         sys.exit(f"target/bom.json does not list what is shipped: {', '.join(missing)}")
-    affected = [f"{advisory['id']} ({advisory['what']}): {name} {version} in {package}, needs {advisory['below']}"
-                for (name, version), package in held.items() for advisory in known["advisories"]
-                if advisory["jar"] == name and order(version) < order(advisory["below"]) and "accepted" not in advisory]
+    npm = of_npm()
+    affected = affected_by(known["advisories"], "jar", held) + affected_by(known["advisories"], "npm", npm)
     if affected:
         sys.exit("known advisories on what is shipped: " + "; ".join(affected))
     check_sums()
-    print(f"{len(held)} jars in the packages, all listed, none with one of {len(known['advisories'])} advisories known on"
-          f" {known['of']}")
+    print(f"{len(held)} jars in the packages, all listed, and {len(npm)} of npm, none with one of {len(known['advisories'])} advisories known on"
+          f" {known['of']} but {sum('accepted' in one for one in known['advisories'])} that are accepted, each with its reason")
 
 
 main()
