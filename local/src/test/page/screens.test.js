@@ -110,7 +110,7 @@ test("everything can be done by keyboard, and shows where it is", async () => {
   await page.getByRole("status").filter({ hasText: "HTTP API, Expired: Deny 403, expired." }).waitFor();
   assert.equal((await decision(page)).verdict, "Deny");
   await page.keyboard.press("Shift+Tab");
-  assert.equal(await page.evaluate(() => document.activeElement.dataset.attempt), "bare");
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.attempt), "direct");
 
   await page.reload();
   await createKey(page);

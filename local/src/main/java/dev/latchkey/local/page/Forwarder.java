@@ -22,7 +22,7 @@ import java.util.Set;
 
 /**
  * Passes requests of the playground on to an API, since a page may not call another port without CORS, which the APIs have
- * by a parameter alone. Adds nothing; of the headers only those of {@link #PASSED} go on, so that no cookie of another local page
+ * by a parameter alone, and not every header of an answer then. Adds nothing; of the headers only those of {@link #PASSED} go on, so that no cookie of another local page
  * does.
  */
 final class Forwarder {

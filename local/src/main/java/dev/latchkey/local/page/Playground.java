@@ -42,11 +42,7 @@ public final class Playground implements AutoCloseable {
             Settings.ISSUER,
             Settings.AUDIENCE);
 
-    /** Scripts and styles of its own only, and no text that becomes markup (W3C, Content Security Policy, Trusted Types). */
     private static final Map<String, List<String>> SECURITY = Map.of(
-            "Content-Security-Policy",
-            List.of("default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
-                    + " object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"),
             "Cross-Origin-Opener-Policy",
             List.of("same-origin"),
             "Cross-Origin-Resource-Policy",
@@ -64,6 +60,7 @@ public final class Playground implements AutoCloseable {
     private final Forwarder restApi;
     private final Optional<Forwarder> httpApi;
     private final Optional<CustomerKeys> keys;
+    private final String contentSecurityPolicy;
     private final LoopbackServer server;
 
     private Playground(int port, LocalStack stack, Decisions decisions) {
@@ -73,6 +70,7 @@ public final class Playground implements AutoCloseable {
         this.restApi = new Forwarder(stack.apiUrl());
         this.httpApi = stack.httpApiUrl().map(Forwarder::new);
         this.keys = stack.function("IssueKeyFunction").map(CustomerKeys::new);
+        this.contentSecurityPolicy = contentSecurityPolicy(stack);
         this.server = LoopbackServer.start("page", port, "--page-port", this::handle);
     }
 
@@ -103,7 +101,23 @@ public final class Playground implements AutoCloseable {
         Response response = answer(exchange);
         Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
         headers.putAll(SECURITY);
+        headers.put("Content-Security-Policy", List.of(contentSecurityPolicy));
         return new Response(response.status(), headers, response.body());
+    }
+
+    /**
+     * Scripts and styles of its own only, calls of the APIs beside, and no text that becomes markup (W3C, Content Security
+     * Policy, Trusted Types).
+     */
+    private static String contentSecurityPolicy(LocalStack stack) {
+        StringBuilder apis = new StringBuilder(origin(stack.apiUrl()));
+        stack.httpApiUrl().ifPresent(url -> apis.append(' ').append(origin(url)));
+        return "default-src 'self'; connect-src 'self' " + apis + "; base-uri 'none'; form-action 'none';"
+                + " frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+    }
+
+    private static String origin(URI url) {
+        return "http://" + url.getAuthority();
     }
 
     private Response answer(HttpExchange exchange) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@
 export function authorization(id, key, spoilt) {
   switch (id) {
     case "good":
+    case "direct":
       return `Bearer ${key}`;
     case "bare":
       return key;

@@ -106,7 +106,8 @@ function memberList(list) {
 async function attempt(button) {
   const door = doors[Number(document.querySelector("[name=door]:checked").value)];
   const header = authorization(button.dataset.attempt, key, spoilt);
-  const answer = await server.call(door, header);
+  const isDirect = button.dataset.attempt === "direct";
+  const answer = await (isDirect ? server.callDirectly : server.call)(door, header);
   const sent = spoilt[button.dataset.attempt] && takeApart(spoilt[button.dataset.attempt]);
   const call = {
     ...answer,
