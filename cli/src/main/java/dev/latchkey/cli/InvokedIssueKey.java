@@ -75,7 +75,7 @@ final class InvokedIssueKey implements IssueKey {
         }
     }
 
-    private static LambdaClient client(String function, @Nullable URI endpoint, Map<String, String> environment) {
+    static LambdaClient client(String function, @Nullable URI endpoint, Map<String, String> environment) {
         LambdaClientBuilder builder = LambdaClient.builder();
         String[] parts = function.split(":", -1);
         if (function.startsWith("arn:") && parts.length > REGION_OF_ARN) {

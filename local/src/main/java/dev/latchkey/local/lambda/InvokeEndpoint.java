@@ -7,6 +7,7 @@ import dev.latchkey.local.machine.LoopbackServer;
 import dev.latchkey.local.machine.LoopbackServer.Response;
 import dev.latchkey.local.machine.Payload;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 /**
  * Lambda's Invoke (Lambda API reference, Invoke): {@code POST /2015-03-31/functions/{name}/invocations} with a
  * function's name, partial or full ARN, with or without alias, and the invocation types RequestResponse, Event and
- * DryRun. Signatures are not asked for, as only this machine can connect; requests of web pages, which carry an Origin,
+ * DryRun, and with the log type Tail. Signatures are not asked for, as only this machine can connect; requests of web pages, which carry an Origin,
  * are refused.
  */
 public final class InvokeEndpoint implements AutoCloseable {
@@ -28,15 +29,21 @@ public final class InvokeEndpoint implements AutoCloseable {
     private static final int MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
     private final Map<String, Invoker> functions;
+    private final LogTail log;
     private final ExecutorService background = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "invoke-event");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** Invokes functions by logical id. */
-    public InvokeEndpoint(Map<String, Invoker> functions) {
+    /**
+     * Invokes functions by logical id.
+     *
+     * @param log what they write, for callers that ask for it
+     */
+    public InvokeEndpoint(Map<String, Invoker> functions, LogTail log) {
         this.functions = Map.copyOf(functions);
+        this.log = log;
     }
 
     /** Answers one request. */
@@ -51,7 +58,8 @@ public final class InvokeEndpoint implements AutoCloseable {
             return error(403, "AccessDeniedException", "Web pages may not invoke functions");
         }
         String name = LoopbackServer.decode(path.group(1));
-        Invoker function = LocalAccount.functionName(name).map(functions::get).orElse(null);
+        String logicalId = LocalAccount.functionName(name).orElse("");
+        Invoker function = functions.get(logicalId);
         if (function == null) {
             String arn = name.startsWith("arn:") ? name : LocalAccount.functionArn(name);
             return error(404, "ResourceNotFoundException", "Function not found: " + arn);
@@ -64,11 +72,17 @@ public final class InvokeEndpoint implements AutoCloseable {
             return error(400, "InvalidRequestContentException", "Could not parse request body into json");
         }
         String type = exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type");
-        return invoke(function, event, type == null ? "RequestResponse" : type);
+        boolean isLogAsked = "Tail".equals(exchange.getRequestHeaders().getFirst("X-Amz-Log-Type"));
+        String requestId = UUID.randomUUID().toString();
+        Response response = invoke(function, requestId, event, type == null ? "RequestResponse" : type);
+        if (isLogAsked && response.status() == 200) {
+            String told = Base64.getEncoder().encodeToString(log.of(logicalId, requestId));
+            response.headers().put("X-Amz-Log-Result", List.of(told));
+        }
+        return response;
     }
 
-    private Response invoke(Invoker function, byte[] event, String type) {
-        String requestId = UUID.randomUUID().toString();
+    private Response invoke(Invoker function, String requestId, byte[] event, String type) {
         return switch (type) {
             case "DryRun" -> new Response(204, headers(requestId), new Payload(new byte[0]));
             case "Event" -> {

@@ -6,6 +6,7 @@ import dev.latchkey.local.gateway.RequestLog;
 import dev.latchkey.local.lambda.FunctionProcess;
 import dev.latchkey.local.lambda.FunctionSettings;
 import dev.latchkey.local.lambda.InvokeEndpoint;
+import dev.latchkey.local.lambda.LogTail;
 import dev.latchkey.local.machine.LoopbackServer;
 import dev.latchkey.local.machine.SetupException;
 import dev.latchkey.local.services.QueueReader;
@@ -105,8 +106,9 @@ public final class LocalStack implements AutoCloseable {
                     address(management),
                     address(openServer),
                     made.queueUrls());
-            Map<String, FunctionProcess> functions = functions(template, options, life, listener, log);
-            InvokeEndpoint invokeEndpoint = new InvokeEndpoint(Map.copyOf(functions));
+            LogTail tail = new LogTail();
+            Map<String, FunctionProcess> functions = functions(template, options, life, listener, log, tail);
+            InvokeEndpoint invokeEndpoint = new InvokeEndpoint(Map.copyOf(functions), tail);
             Function<Api, ApiGateway> gateway = one -> new ApiGateway(one, Map.copyOf(functions), options.clock(), log);
             ApiGateway rest = gateway.apply(parts.api());
             Optional<ApiGateway> http = parts.httpApi().map(gateway);
@@ -146,7 +148,12 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private static Map<String, FunctionProcess> functions(
-            Template template, StackOptions options, KeyLifeVariables life, StackListener listener, RequestLog log) {
+            Template template,
+            StackOptions options,
+            KeyLifeVariables life,
+            StackListener listener,
+            RequestLog log,
+            LogTail tail) {
         Map<String, FunctionProcess> functions = new LinkedHashMap<>();
         for (FunctionDefinition function : template.functions()) {
             Map<String, String> variables = new LinkedHashMap<>(life.of(function));
@@ -155,6 +162,7 @@ public final class LocalStack implements AutoCloseable {
                     function.logicalId(),
                     new FunctionProcess(function, variables, options.jvm(), (name, stream, line) -> {
                         log.line(line);
+                        tail.line(name, stream, line);
                         listener.line(name, stream, line);
                     }));
         }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,16 +28,41 @@ class InvokeEndpointTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     private InvocationResult result = Fixtures.success("{\"apikey\":\"k\"}");
-    private final InvokeEndpoint endpoint = new InvokeEndpoint(Map.of("IssueKey", (id, event) -> {
-        events.add(new Payload(event).text());
-        return result;
-    }));
+    private final LogTail log = new LogTail();
+    private final InvokeEndpoint endpoint = new InvokeEndpoint(
+            Map.of("IssueKey", (id, event) -> {
+                events.add(new Payload(event).text());
+                log.line("IssueKey", LogListener.Stream.STDOUT, "{\"awsRequestId\":\"" + id + "\"}");
+                log.line("IssueKey", LogListener.Stream.STDOUT, "something of another request");
+                return result;
+            }),
+            log);
     private final LoopbackServer server = LoopbackServer.start("lambda", 0, "", endpoint::handle);
 
     @AfterEach
     void stop() {
         server.close();
         endpoint.close();
+    }
+
+    @Test
+    void theLogOfTheRequestIsToldToWhoeverAsks() throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.port() + "/2015-03-31/functions/IssueKey/invocations"))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"));
+        HttpResponse<String> silent = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(silent.headers().firstValue("X-Amz-Log-Result")).isEmpty();
+
+        HttpResponse<String> told =
+                client.send(request.header("X-Amz-Log-Type", "Tail").build(), HttpResponse.BodyHandlers.ofString());
+        String id = told.headers().firstValue("x-amzn-RequestId").orElseThrow();
+        assertThat(new String(
+                        Base64.getDecoder()
+                                .decode(told.headers()
+                                        .firstValue("X-Amz-Log-Result")
+                                        .orElseThrow()),
+                        StandardCharsets.UTF_8))
+                .isEqualTo("{\"awsRequestId\":\"" + id + "\"}\n");
     }
 
     @ParameterizedTest
