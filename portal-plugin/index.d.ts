@@ -164,7 +164,7 @@ export class LatchkeyProvisioningPlugin implements KeyOperations {
     readonly client: LatchkeyClient;
 
     getUser(customerId: string, email: string): Promise<User>;
-    provisionUser(customerId: string, email: string, subscriptionId?: string): Promise<User>;
+    provisionUser(customerId: string, email: string, subscriptionId?: string | number | null): Promise<User>;
     /** Issues a key, and gives the key alone. */
     createApiKey(customerId: string, email: string, options?: KeyOptions): Promise<string>;
     listApiKeys(fields: ListApiKeys): Promise<KeyPage>;

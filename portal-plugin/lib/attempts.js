@@ -3,11 +3,23 @@
 const { setTimeout: pause } = require('node:timers/promises');
 const { LatchkeyError } = require('./error');
 
-const RETRIED = new Set(['throttled', 'unreachable', 'timeout']);
+const PASSING = new Set(['throttled', 'unreachable', 'timeout', 'unavailable', 'function_failed', 'internal_error']);
+const PASSING_STATUSES = new Set([500, 502, 503, 504]);
+const AT_ONCE = new Set(['unreachable', 'timeout']);
 
 /**
- * Makes an attempt, and one more if the first is throttled, cannot connect or is not answered. The first has half of
- * the time, the second has what is left.
+ * Whether a call may work in a moment, and is safe to repeat: every action of issue-key is, those that issue keys by
+ * their idempotency key.
+ *
+ * @param {Error} error what the call gave
+ */
+function isPassing(error) {
+    return PASSING.has(error.code) || (error.code !== undefined && PASSING_STATUSES.has(error.status));
+}
+
+/**
+ * Makes an attempt, and one more if the first failed in a way that may pass. The first has half of the time, the second
+ * has what is left.
  *
  * @template T
  * @param {(signal: AbortSignal) => Promise<T>} attempt ends early when the signal aborts
@@ -17,19 +29,19 @@ const RETRIED = new Set(['throttled', 'unreachable', 'timeout']);
 async function attemptTwice(attempt, { action, target, timeout }) {
     const end = performance.now() + timeout;
     try {
-        return await limited(attempt, timeout / 2, action, target);
+        return await limited(attempt, timeout / 2, { action, target, timeout });
     } catch (error) {
-        if (!RETRIED.has(error.code)) {
+        if (!isPassing(error)) {
             throw error;
         }
-        if (error.code === 'throttled') {
+        if (!AT_ONCE.has(error.code)) {
             await pause(Math.min(timeout / 4, 100 + 200 * Math.random()));
         }
     }
-    return limited(attempt, end - performance.now(), action, target);
+    return limited(attempt, end - performance.now(), { action, target, timeout });
 }
 
-function limited(attempt, milliseconds, action, target) {
+function limited(attempt, milliseconds, { action, target, timeout }) {
     const controller = new AbortController();
     return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
@@ -37,8 +49,8 @@ function limited(attempt, milliseconds, action, target) {
                 new LatchkeyError(
                     action,
                     'timeout',
-                    `no answer from ${target} within ${Math.round(milliseconds)} ms, which was tried twice. See the` +
-                        ' Duration metric of the function, or raise PLUGIN_LATCHKEY_TIMEOUT',
+                    `no answer from ${target} within ${timeout} ms (PLUGIN_LATCHKEY_TIMEOUT), in which it was tried twice.` +
+                        " See the function's metric Duration, or raise the limit",
                 ),
             );
             controller.abort();

@@ -48,6 +48,11 @@ class LatchkeyError extends Error {
     }
 }
 
+/** Whether an error is issue-key's answer to this very request, or none of ours, so that another time changes nothing. */
+function isOfRequest(error) {
+    return !(error instanceof LatchkeyError) || error.forCustomers !== undefined;
+}
+
 /** A text from outside as one line of bounded length. */
 function oneLine(text) {
     const line = String(text).replace(CONTROL, ' ').trim();
@@ -58,4 +63,4 @@ function masked(text) {
     return text.replace(KEY, '[redacted]');
 }
 
-module.exports = { LatchkeyError, oneLine };
+module.exports = { LatchkeyError, isOfRequest, oneLine };

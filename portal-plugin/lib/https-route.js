@@ -2,21 +2,19 @@
 
 const { routeOf } = require('./actions');
 const { issueKeyError, jsonObject } = require('./answer');
-const { areBadCredentials, badCredentials, connectionError, credentialChain, credentialsFor } = require('./aws');
+const { areBadCredentials, badCredentials } = require('./aws');
 const { LatchkeyError, oneLine } = require('./error');
-
-const MAX_BODY = 1024 * 1024;
+const { SignedHttp } = require('./signed-http');
 
 /** The way to issue-key over HTTPS, through API Gateway or a function URL, with Signature Version 4. */
 class HttpsRoute {
     #settings;
-    #credentials;
-    #signer;
-    #client;
+    #http;
 
     /** @param {import('./settings').Settings} settings with a `url` */
     constructor(settings) {
         this.#settings = settings;
+        this.#http = new SignedHttp({ service: settings.service, region: settings.region });
         this.target = settings.url.href;
     }
 
@@ -30,55 +28,29 @@ class HttpsRoute {
      */
     async send({ action, fields }, signal) {
         const route = routeOf({ action, fields });
-        this.#client ??= this.#connect();
-        await credentialsFor(action, this.#credentials);
-        const request = await this.#signer.sign(this.#request(route));
-        let response;
-        let body;
-        try {
-            ({ response } = await this.#client.handle(request, { abortSignal: signal }));
-            body = await text(response.body);
-        } catch (error) {
-            throw connectionError(action, this.target, error);
-        }
+        const { status, headers, body } = await this.#http.send(
+            { action, target: this.target },
+            this.#request(route),
+            signal,
+        );
         const answer = jsonObject(body);
-        if (response.statusCode === 200 && answer) {
+        if (status === 200 && answer) {
             return answer;
         }
-        throw this.#refusal(action, route, response, answer);
-    }
-
-    /** An HTTP client, and a signer for it. */
-    #connect() {
-        const { Sha256 } = require('@aws-crypto/sha256-js');
-        const { NodeHttpHandler } = require('@smithy/node-http-handler');
-        const { SignatureV4 } = require('@smithy/signature-v4');
-        const { region, service } = this.#settings;
-        this.#credentials = credentialChain();
-        this.#signer = new SignatureV4({ credentials: this.#credentials, region, service, sha256: Sha256 });
-        return new NodeHttpHandler();
+        throw this.#refusal(action, route, { status, headers }, answer);
     }
 
     #request({ method, path, rest }) {
-        const { HttpRequest } = require('@smithy/protocol-http');
         const { url } = this.#settings;
-        const headers = { host: url.host, accept: 'application/json' };
         const content =
             method === 'GET'
-                ? { query: texts(rest), headers }
-                : { body: JSON.stringify(rest), headers: { ...headers, 'content-type': 'application/json' } };
-        return new HttpRequest({
-            protocol: url.protocol,
-            hostname: url.hostname,
-            ...(url.port && { port: Number(url.port) }),
-            method,
-            path: url.pathname.replace(/\/+$/, '') + path,
-            ...content,
-        });
+                ? { query: texts(rest) }
+                : { body: JSON.stringify(rest), headers: { 'content-type': 'application/json' } };
+        return { url, method, path: url.pathname.replace(/\/+$/, '') + path, ...content };
     }
 
     /** What an answer other than issue-key's 200 means. */
-    #refusal(action, { method, template }, { statusCode: status, headers }, answer) {
+    #refusal(action, { method, template }, { status, headers }, answer) {
         const requestId = headers['x-amzn-requestid'] ?? headers['apigw-requestid'];
         const details = { status, requestId };
         const fromFunction = issueKeyError(action, answer, details);
@@ -106,6 +78,13 @@ class HttpsRoute {
         }
         if (status === 401 || status === 403) {
             return failed('access_denied', `may not call ${this.target} (${said}). ${this.#permission()}`);
+        }
+        if (answer && status === 503) {
+            return failed(
+                'unavailable',
+                `${this.target} could not answer just now (${said}), which was tried twice. If it lasts, see AWS's Health` +
+                    ' Dashboard',
+            );
         }
         if (answer && status >= 500) {
             return failed(
@@ -137,20 +116,6 @@ class HttpsRoute {
 /** Fields as a query has them. */
 function texts(fields) {
     return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
-}
-
-/** A body as text; what is longer than 1 MiB is no answer of issue-key. */
-async function text(body) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of body) {
-        length += chunk.length;
-        if (length > MAX_BODY) {
-            return '';
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
 }
 
 module.exports = { HttpsRoute };

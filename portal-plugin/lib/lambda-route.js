@@ -1,19 +1,24 @@
 'use strict';
 
 const { issueKeyError, jsonObject } = require('./answer');
-const { areBadCredentials, badCredentials, connectionError, credentialChain, credentialsFor } = require('./aws');
+const { areBadCredentials, badCredentials } = require('./aws');
 const { LatchkeyError, oneLine } = require('./error');
+const { SignedHttp } = require('./signed-http');
+
+/** What Lambda says besides 5xx of a function that will work in a moment (Lambda API, Invoke, Errors). */
+const PASSING = new Set(['ResourceConflictException', 'SnapStartNotReadyException', 'SnapStartTimeoutException']);
 
 /** The way to issue-key by Lambda's Invoke. */
 class LambdaRoute {
-    #settings;
-    #credentials;
-    #client;
+    #url;
+    #path;
+    #http;
 
     /** @param {import('./settings').Settings} settings with a `functionName` */
-    constructor(settings) {
-        this.#settings = settings;
-        const { endpoint, functionName } = settings;
+    constructor({ endpoint, functionName, region }) {
+        this.#url = endpoint ?? new URL(`https://lambda.${region}.${suffix(region)}`);
+        this.#path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`;
+        this.#http = new SignedHttp({ service: 'lambda', region });
         this.target = `the Lambda function ${functionName}${endpoint ? ` at ${endpoint.origin}` : ''}`;
     }
 
@@ -26,53 +31,20 @@ class LambdaRoute {
      * @throws {LatchkeyError}
      */
     async send({ action, fields }, signal) {
-        const { InvokeCommand } = require('@aws-sdk/client-lambda');
-        this.#client ??= this.#connect();
-        await credentialsFor(action, this.#credentials);
-        await this.#checkRegion(action);
-        const command = new InvokeCommand({
-            FunctionName: this.#settings.functionName,
-            Payload: Buffer.from(JSON.stringify({ ...fields, action })),
-        });
-        let result;
-        try {
-            result = await this.#client.send(command, { abortSignal: signal });
-        } catch (error) {
-            throw this.#refusal(action, error);
+        const request = {
+            url: this.#url,
+            method: 'POST',
+            path: this.#url.pathname.replace(/\/+$/, '') + this.#path,
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ ...fields, action }),
+        };
+        const { status, headers, body } = await this.#http.send({ action, target: this.target }, request, signal);
+        const details = { status, requestId: headers['x-amzn-requestid'] };
+        const answer = jsonObject(body);
+        if (status !== 200) {
+            throw this.#refusal(action, headers['x-amzn-errortype'], answer, details);
         }
-        return this.#answer(action, result);
-    }
-
-    /** A client that does not try again by itself. */
-    #connect() {
-        const { LambdaClient } = require('@aws-sdk/client-lambda');
-        const { endpoint, region } = this.#settings;
-        this.#credentials = credentialChain();
-        return new LambdaClient({
-            ...(endpoint && { endpoint: endpoint.href }),
-            ...(region && { region }),
-            credentials: this.#credentials,
-            maxAttempts: 1,
-        });
-    }
-
-    async #checkRegion(action) {
-        try {
-            await this.#client.config.region();
-        } catch (error) {
-            throw new LatchkeyError(
-                action,
-                'no_region',
-                `found no AWS region (${oneLine(error.message)}). Set PLUGIN_LATCHKEY_REGION, or AWS_REGION, or` +
-                    " PLUGIN_LATCHKEY_FUNCTION to the function's ARN",
-            );
-        }
-    }
-
-    #answer(action, result) {
-        const details = { status: result.StatusCode, requestId: result.$metadata.requestId };
-        const answer = jsonObject(Buffer.from(result.Payload ?? []).toString('utf8'));
-        if (result.FunctionError) {
+        if (headers['x-amz-function-error']) {
             throw functionError(action, answer, details);
         }
         const error = issueKeyError(action, answer, { requestId: details.requestId });
@@ -82,14 +54,11 @@ class LambdaRoute {
         return answer;
     }
 
-    /** What Lambda's refusal, or the lack of an answer, means. */
-    #refusal(action, error) {
-        const status = error.$metadata?.httpStatusCode;
-        if (status === undefined) {
-            return connectionError(action, this.target, error);
-        }
-        const details = { status, requestId: error.$metadata.requestId };
-        const said = oneLine(`${error.name}: ${error.message}`);
+    /** What Lambda's refusal means. */
+    #refusal(action, type, answer, details) {
+        const { status } = details;
+        const [name] = oneLine(type ?? '').split(':');
+        const said = oneLine(`${name || `HTTP ${status}`}: ${answer?.message ?? answer?.Message ?? 'no message'}`);
         const failed = (code, message) => new LatchkeyError(action, code, message, details);
         if (status === 429) {
             return failed(
@@ -98,14 +67,14 @@ class LambdaRoute {
                     " account's",
             );
         }
-        if (error.name === 'ResourceNotFoundException') {
+        if (name === 'ResourceNotFoundException') {
             return failed(
                 'function_not_found',
                 `did not find ${this.target} (${said}). Set PLUGIN_LATCHKEY_FUNCTION to the stack's output` +
-                    ' IssueKeyFunctionName or its ARN, and PLUGIN_LATCHKEY_REGION to its region',
+                    ' IssueKeyFunctionArn',
             );
         }
-        if (error.name === 'AccessDeniedException') {
+        if (name === 'AccessDeniedException') {
             return failed(
                 'access_denied',
                 `may not call ${this.target} (${said}). Allow the portal's role lambda:InvokeFunction on its ARN, with` +
@@ -115,11 +84,23 @@ class LambdaRoute {
         if (status === 403 && areBadCredentials(said)) {
             return badCredentials(action, said, details);
         }
-        if (!(error.name ?? '').endsWith('Exception')) {
+        if (PASSING.has(name) || (name.endsWith('Exception') && status >= 500)) {
+            return failed(
+                'unavailable',
+                `Lambda could not call ${this.target} just now (${said}), which was tried twice. If it lasts, see the` +
+                    " function's page in the AWS console, and AWS's Health Dashboard",
+            );
+        }
+        if (!name.endsWith('Exception')) {
             return unexpected(action, this.target, details);
         }
         return failed('lambda_failed', `Lambda did not call ${this.target} (${said}). See its page in the AWS console`);
     }
+}
+
+/** The end of host names in the partition of a region. */
+function suffix(region) {
+    return region.startsWith('cn-') ? 'amazonaws.com.cn' : region.startsWith('eusc-') ? 'amazonaws.eu' : 'amazonaws.com';
 }
 
 /** The error for a function that threw, crashed or ran out of time: HTTP 200 with a header (Lambda, Invoke). */

@@ -1,15 +1,20 @@
 'use strict';
 
 const { LatchkeyClient } = require('./client');
-const { variable } = require('./settings');
+const { DeferredUsers } = require('./deferred-users');
+const { isOfRequest } = require('./error');
+const { readSettings, variable } = require('./settings');
 
 /**
  * The provisioning plugin of the Moesif Developer Portal that lets Latchkey's issue-key function do the work.
  *
- * Every method rejects with a {@link LatchkeyError}. Nothing is logged, and no key is in any error.
+ * Every method rejects with a {@link LatchkeyError}. Nothing is logged but what {@link provisionUser} puts off, and no
+ * key is in any error.
  */
 class LatchkeyProvisioningPlugin {
     #environment;
+    #provisionsNow;
+    #deferred;
 
     /**
      * Reads and checks the settings; connects to nothing.
@@ -22,6 +27,8 @@ class LatchkeyProvisioningPlugin {
         this.#environment = environment;
         /** The same operations for others than the portal, such as {@link keysRouter}. */
         this.client = new LatchkeyClient(environment);
+        this.#provisionsNow = readSettings((name) => variable(environment, name)).provisionsNow;
+        this.#deferred = new DeferredUsers((fields) => this.client.provisionUser(fields), console.warn);
     }
 
     /**
@@ -32,19 +39,29 @@ class LatchkeyProvisioningPlugin {
      * @returns {Promise<object>} `id`, `username`, `email`, `billing_customer_id`, `billing_subscription_id`
      */
     async getUser(customerId, email) {
-        return this.client.getUser({ customerId, email });
+        return this.client.getUser({ customerId: text(customerId), email });
     }
 
     /**
-     * Makes the user of a customer who has subscribed.
+     * Makes the user of a customer who has subscribed. The customer has paid by then: where issue-key cannot be asked,
+     * it is told later, in the background, unless `PLUGIN_LATCHKEY_PROVISION` is `now`.
      *
      * @param {string} customerId id of the customer at the billing provider
      * @param {string} email the user's email address
-     * @param {string} [subscriptionId] id of the subscription at the billing provider
+     * @param {string|number} [subscriptionId] id of the subscription at the billing provider; empty counts as none
      * @returns {Promise<object>} the user, as in {@link getUser}
      */
     async provisionUser(customerId, email, subscriptionId) {
-        return this.client.provisionUser({ customerId, email, subscriptionId });
+        const fields = { customerId: text(customerId), email, subscriptionId: text(subscriptionId) };
+        try {
+            return await this.client.provisionUser(fields);
+        } catch (error) {
+            if (this.#provisionsNow || isOfRequest(error)) {
+                throw error;
+            }
+            this.#deferred.add(fields, error);
+            return user(fields);
+        }
     }
 
     /**
@@ -56,7 +73,7 @@ class LatchkeyProvisioningPlugin {
      * @returns {Promise<string>} the API key
      */
     async createApiKey(customerId, email, options = {}) {
-        const { apikey } = await this.client.createApiKey({ ...options, customerId, email });
+        const { apikey } = await this.client.createApiKey({ ...options, customerId: text(customerId), email });
         return apikey;
     }
 
@@ -109,6 +126,22 @@ class LatchkeyProvisioningPlugin {
     getConfig(name) {
         return variable(this.#environment, name);
     }
+}
+
+/** An id as text, as billing providers have numbers, too; undefined for none. */
+function text(id) {
+    return id === undefined || id === null || id === '' ? undefined : typeof id === 'number' ? String(id) : id;
+}
+
+/** What issue-key answers of a user. */
+function user({ customerId, email, subscriptionId = null }) {
+    return {
+        id: customerId,
+        username: email,
+        email,
+        billing_customer_id: customerId,
+        billing_subscription_id: subscriptionId,
+    };
 }
 
 module.exports = { LatchkeyProvisioningPlugin };

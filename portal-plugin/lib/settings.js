@@ -18,7 +18,8 @@ const DEFAULT_TIMEOUT = 10_000;
  * @property {URL} [endpoint] where Lambda's API is instead of at AWS
  * @property {URL} [url] base URL of issue-key's routes
  * @property {string} [service] what requests to `url` are signed for: `execute-api`, or `lambda` for a function URL
- * @property {string} [region] AWS region; where it is not set, the AWS SDK looks for one
+ * @property {string} region AWS region to sign for
+ * @property {boolean} provisionsNow whether a user must be provisioned before `provisionUser` succeeds
  * @property {number} timeout milliseconds for a call with both of its attempts
  */
 
@@ -35,6 +36,10 @@ function readSettings(getConfig) {
     const functionName = value('PLUGIN_LATCHKEY_FUNCTION');
     const url = readUrl('PLUGIN_LATCHKEY_URL', value, problems);
     const endpoint = readUrl('PLUGIN_LATCHKEY_ENDPOINT', value, problems);
+    const provision = value('PLUGIN_LATCHKEY_PROVISION') ?? 'later';
+    if (provision !== 'later' && provision !== 'now') {
+        problems.push(`PLUGIN_LATCHKEY_PROVISION: must be later or now, got ${provision}`);
+    }
     const timeout = readTimeout(value('PLUGIN_LATCHKEY_TIMEOUT'), problems);
     const asked = value('PLUGIN_LATCHKEY_REGION');
     if (asked && !REGION.test(asked)) {
@@ -57,17 +62,17 @@ function readSettings(getConfig) {
                 ` ${target.region}. Leave it unset`,
         );
     }
-    let region = target.region ?? asked;
-    if (url && !region) {
-        region = value('AWS_REGION') ?? value('AWS_DEFAULT_REGION');
-        if (!region) {
-            problems.push(`PLUGIN_LATCHKEY_REGION: is needed, as ${url.host} does not tell the AWS region to sign for`);
-        }
+    const region = target.region ?? asked ?? value('AWS_REGION') ?? value('AWS_DEFAULT_REGION');
+    if (!region && (url || FUNCTION.test(functionName ?? ''))) {
+        problems.push(
+            `PLUGIN_LATCHKEY_REGION: is needed, as ${url ? url.host : 'a name'} does not tell the AWS region` +
+                (url ? ' to sign for' : ". Or set PLUGIN_LATCHKEY_FUNCTION to the ARN, the stack's output IssueKeyFunctionArn"),
+        );
     }
     if (problems.length > 0) {
         throw new LatchkeyError('settings', 'invalid_settings', problems.map((problem) => `\n- ${problem}`).join(''));
     }
-    return { functionName, endpoint, url, service: target.service, region, timeout };
+    return { functionName, endpoint, url, service: target.service, region, timeout, provisionsNow: provision === 'now' };
 }
 
 /** A variable by its name or, where that is unset or empty, by its name without `PLUGIN_` in front. */
@@ -107,8 +112,12 @@ function readUrl(name, value, problems) {
         );
         return undefined;
     }
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) {
-        problems.push(`${name}: must begin with https://; http:// is for 127.0.0.1, [::1] and localhost only`);
+    const plain = value('PLUGIN_LATCHKEY_PLAIN_HTTP')?.toLowerCase();
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (LOOPBACK.has(url.hostname) || url.hostname === plain))) {
+        problems.push(
+            `${name}: must begin with https://; http:// is for 127.0.0.1, [::1], localhost and the host that` +
+                ' PLUGIN_LATCHKEY_PLAIN_HTTP names',
+        );
     }
     if (url.username || url.password || url.search || url.hash) {
         problems.push(`${name}: must have no user, password, query or fragment`);

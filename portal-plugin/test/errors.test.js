@@ -36,7 +36,7 @@ describe('a refusal by Lambda', () => {
         const error = await failure({ ...ways['Lambda invoke'], PLUGIN_LATCHKEY_FUNCTION: 'Elsewhere:live' });
         assert.equal(error.code, 'function_not_found');
         assert.equal(error.status, 404);
-        assert.match(error.message, /did not find the Lambda function Elsewhere:live at .* IssueKeyFunctionName/);
+        assert.match(error.message, /did not find the Lambda function Elsewhere:live at .* IssueKeyFunctionArn/);
     });
 
     it('tells the permission that is missing', async (test) => {
@@ -65,10 +65,24 @@ describe('a refusal by Lambda', () => {
     }
 
     it('tells what else Lambda says', async (test) => {
-        const error = await refusal(test, exception(409, 'ResourceConflictException', 'The function is being updated'));
+        const error = await refusal(test, exception(400, 'InvalidParameterValueException', 'No such qualifier'));
         assert.equal(error.code, 'lambda_failed');
-        assert.match(error.message, /ResourceConflictException: The function is being updated/);
+        assert.match(error.message, /InvalidParameterValueException: No such qualifier/);
     });
+
+    for (const [status, name] of [
+        [500, 'ServiceException'],
+        [502, 'ResourceNotReadyException'],
+        [503, 'ServiceUnavailableException'],
+        [409, 'SnapStartNotReadyException'],
+        [409, 'ResourceConflictException'],
+    ]) {
+        it(`tells what will pass from what is set wrongly: ${name}`, async (test) => {
+            const error = await refusal(test, exception(status, name, 'in a moment'));
+            assert.deepEqual([error.code, error.status], ['unavailable', status]);
+            assert.match(error.message, /could not call the Lambda function .* just now .*: in a moment\), which was tried/);
+        });
+    }
 
     it('tells the request id of an internal error', async (test) => {
         const payload = { errorType: 'dev.latchkey.issuekey.InternalErrorException', errorMessage: INTERNAL };
@@ -149,6 +163,11 @@ describe('a refusal over HTTPS', () => {
         assert.equal(String(error), "Latchkey failed (internal_error); the portal's log says why");
     });
 
+    it('tells that API Gateway could not answer just now', async (test) => {
+        const error = await refusal(test, json(503, { message: 'Service Unavailable' }));
+        assert.deepEqual([error.code, error.status], ['unavailable', 503]);
+    });
+
     it('tells that API Gateway got no answer from the function', async (test) => {
         const error = await refusal(
             test,
@@ -193,7 +212,7 @@ describe('a refusal over HTTPS', () => {
 });
 
 describe('the AWS SDK', () => {
-    /** Takes away what it finds credentials and a region by. */
+    /** Takes away what it finds credentials by. */
     function bare(test, ...names) {
         const before = { ...process.env };
         names.forEach((name) => delete process.env[name]);
@@ -215,13 +234,6 @@ describe('the AWS SDK', () => {
             assert.match(error.message, /Give the portal's host a role, or set AWS_PROFILE/);
         });
     }
-
-    it('finds no region, and the error tells where it may be', async (test) => {
-        bare(test, 'AWS_REGION', 'AWS_DEFAULT_REGION');
-        const error = await failure({ ...ways['Lambda invoke'], PLUGIN_LATCHKEY_REGION: '' });
-        assert.equal(error.code, 'no_region');
-        assert.match(error.message, /Set PLUGIN_LATCHKEY_REGION, or AWS_REGION/);
-    });
 });
 
 it('a user is not taken from an answer that is none', async (test) => {

@@ -105,7 +105,11 @@ describe('the plugin as the portal sees it', () => {
     });
 
     it('keeps what only the operator may know out of what the customer sees', async () => {
-        const it = portal('latchkey', { ...ways['Lambda invoke'], PLUGIN_LATCHKEY_FUNCTION: 'Elsewhere' });
+        const it = portal('latchkey', {
+            ...ways['Lambda invoke'],
+            PLUGIN_LATCHKEY_FUNCTION: 'Elsewhere',
+            PLUGIN_LATCHKEY_PROVISION: 'now',
+        });
         const answer = await it.register('cus_1', 'a@b.co', 'sub_1');
         const [, error] = it.log[0];
         assert.equal(

@@ -4,7 +4,7 @@ const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
 const { LatchkeyProvisioningPlugin } = require('..');
 const { apiUrl, lambdaUrl } = require('./local');
-const { forwarding, json, reset, server, silent } = require('./servers');
+const { forwarding, html, json, reset, server, silent } = require('./servers');
 
 const issued = json(200, { apikey: 'the-key', keyId: 'k1' });
 
@@ -14,6 +14,8 @@ const WAYS = [
         variables: (url) => ({ PLUGIN_LATCHKEY_FUNCTION: 'IssueKeyFunction', PLUGIN_LATCHKEY_ENDPOINT: url }),
         throttled: json(429, { message: 'Rate Exceeded.' }, { 'x-amzn-errortype': 'TooManyRequestsException' }),
         broken: json(500, { message: 'Service error' }, { 'x-amzn-errortype': 'ServiceException' }),
+        crashed: json(200, { errorType: 'Runtime.ExitError' }, { 'x-amz-function-error': 'Unhandled' }),
+        refused: json(400, { message: 'No' }, { 'x-amzn-errortype': 'InvalidParameterValueException' }),
         real: lambdaUrl,
         path: '',
     },
@@ -21,7 +23,9 @@ const WAYS = [
         way: 'HTTPS',
         variables: (url) => ({ PLUGIN_LATCHKEY_URL: url }),
         throttled: json(429, { message: 'Too Many Requests' }),
-        broken: json(502, { message: 'Internal server error' }),
+        broken: json(503, { message: 'Service Unavailable' }),
+        crashed: json(502, { message: 'Internal server error' }),
+        refused: json(400, { error: { code: 'invalid_request', message: 'No' } }),
         real: new URL(apiUrl).origin,
         path: new URL(apiUrl).pathname,
     },
@@ -31,7 +35,7 @@ function idempotencyKeys(requests) {
     return requests.map((request) => JSON.parse(request.body).idempotencyKey);
 }
 
-for (const { way, variables, throttled, broken, real, path } of WAYS) {
+for (const { way, variables, throttled, broken, crashed, refused, real, path } of WAYS) {
     describe(`a call by ${way}`, () => {
         function plugin(url, more) {
             return new LatchkeyProvisioningPlugin({
@@ -42,7 +46,13 @@ for (const { way, variables, throttled, broken, real, path } of WAYS) {
             });
         }
 
-        for (const [what, failure] of Object.entries({ 'is throttled': throttled, 'loses its connection': reset })) {
+        for (const [what, failure] of Object.entries({
+            'is throttled': throttled,
+            'loses its connection': reset,
+            'cannot be answered just now': broken,
+            'crashes the function': crashed,
+            'gets a proxy\'s page': html(502),
+        })) {
             it(`that ${what} is tried once more, with the same idempotency key`, async (test) => {
                 const { url, requests } = await server(test, failure, issued);
                 assert.equal(await plugin(url).createApiKey('cus_1', 'a@b.co'), 'the-key');
@@ -53,7 +63,12 @@ for (const { way, variables, throttled, broken, real, path } of WAYS) {
             });
         }
 
-        for (const [code, failure] of Object.entries({ throttled, unreachable: reset })) {
+        for (const [code, failure] of Object.entries({
+            throttled,
+            unreachable: reset,
+            unavailable: broken,
+            function_failed: crashed,
+        })) {
             it(`that is ${code} twice is not tried again`, async (test) => {
                 const { url, requests } = await server(test, failure);
                 await assert.rejects(plugin(url).createApiKey('cus_1', 'a@b.co'), { code });
@@ -64,7 +79,10 @@ for (const { way, variables, throttled, broken, real, path } of WAYS) {
         it('that is never answered ends in time', async (test) => {
             const { url } = await server(test, silent);
             const hasty = plugin(url, { PLUGIN_LATCHKEY_TIMEOUT: '200' });
-            await assert.rejects(hasty.createApiKey('cus_1', 'a@b.co'), { code: 'timeout' });
+            await assert.rejects(hasty.createApiKey('cus_1', 'a@b.co'), {
+                code: 'timeout',
+                message: /no answer from .* within 200 ms \(PLUGIN_LATCHKEY_TIMEOUT\), in which it was tried twice/,
+            });
         });
 
         it(
@@ -82,7 +100,7 @@ for (const { way, variables, throttled, broken, real, path } of WAYS) {
         );
 
         it('that fails otherwise is not tried again', async (test) => {
-            const { url, requests } = await server(test, broken, issued);
+            const { url, requests } = await server(test, refused, issued);
             await assert.rejects(plugin(url).createApiKey('cus_1', 'a@b.co'));
             assert.equal(requests.length, 1);
         });

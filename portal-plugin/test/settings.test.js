@@ -26,7 +26,7 @@ function problems(variables) {
 describe('the function', () => {
     for (const name of ['IssueKey', 'a', 'a'.repeat(64), 'IssueKey:live', 'IssueKey:$LATEST', ARN, `${ARN}:live`]) {
         it(`may be ${name}`, () => {
-            assert.equal(read({ PLUGIN_LATCHKEY_FUNCTION: name }).functionName, name);
+            assert.equal(read({ PLUGIN_LATCHKEY_FUNCTION: name, AWS_REGION: 'us-east-1' }).functionName, name);
         });
     }
 
@@ -49,8 +49,18 @@ describe('the function', () => {
         assert.equal(read({ PLUGIN_LATCHKEY_FUNCTION: ARN }).region, 'eu-central-1');
     });
 
-    it('leaves the region to the AWS SDK when a name is all there is', () => {
-        assert.equal(read({ PLUGIN_LATCHKEY_FUNCTION: 'IssueKey', AWS_REGION: 'us-east-1' }).region, undefined);
+    it('needs the region of a name from elsewhere, when the portal starts', () => {
+        const name = { PLUGIN_LATCHKEY_FUNCTION: 'IssueKey' };
+        assert.equal(read({ ...name, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-2' }).region, 'us-east-1');
+        assert.equal(read({ ...name, AWS_DEFAULT_REGION: 'us-east-2' }).region, 'us-east-2');
+        assert.deepEqual(problems(name), [
+            'PLUGIN_LATCHKEY_REGION: is needed, as a name does not tell the AWS region. Or set PLUGIN_LATCHKEY_FUNCTION to' +
+                " the ARN, the stack's output IssueKeyFunctionArn",
+        ]);
+    });
+
+    it('is in the region of its ARN, whatever the portal runs in', () => {
+        assert.equal(read({ PLUGIN_LATCHKEY_FUNCTION: ARN, AWS_REGION: 'us-east-1' }).region, 'eu-central-1');
     });
 
     it('may have its region set, which must be the one of its ARN', () => {
@@ -106,10 +116,17 @@ describe('the URL', () => {
     for (const url of ['http://127.0.0.2', 'http://localhost.example.com', 'ftp://localhost']) {
         it(`may not be ${url}`, () => {
             assert.deepEqual(problems({ PLUGIN_LATCHKEY_URL: url, AWS_REGION: 'us-east-1' }), [
-                'PLUGIN_LATCHKEY_URL: must begin with https://; http:// is for 127.0.0.1, [::1] and localhost only',
+                'PLUGIN_LATCHKEY_URL: must begin with https://; http:// is for 127.0.0.1, [::1], localhost and the host that' +
+                    ' PLUGIN_LATCHKEY_PLAIN_HTTP names',
             ]);
         });
     }
+
+    it('may be plain http at the one host that is named for it', () => {
+        const variables = { AWS_REGION: 'us-east-1', PLUGIN_LATCHKEY_PLAIN_HTTP: 'Latchkey' };
+        assert.equal(read({ ...variables, PLUGIN_LATCHKEY_URL: 'http://latchkey:3000/prod' }).url.hostname, 'latchkey');
+        assert.equal(problems({ ...variables, PLUGIN_LATCHKEY_URL: 'http://latchkey.example.com/prod' }).length, 1);
+    });
 
     for (const part of ['?a=b', '#a']) {
         it(`may not end with ${part}`, () => {
@@ -125,8 +142,20 @@ describe('the URL', () => {
     });
 });
 
+describe('provisioning', () => {
+    it('may wait by default, and must not where that is set', () => {
+        const variables = { PLUGIN_LATCHKEY_FUNCTION: ARN };
+        assert.equal(read(variables).provisionsNow, false);
+        assert.equal(read({ ...variables, PLUGIN_LATCHKEY_PROVISION: 'later' }).provisionsNow, false);
+        assert.equal(read({ ...variables, PLUGIN_LATCHKEY_PROVISION: 'now' }).provisionsNow, true);
+        assert.deepEqual(problems({ ...variables, PLUGIN_LATCHKEY_PROVISION: 'never' }), [
+            'PLUGIN_LATCHKEY_PROVISION: must be later or now, got never',
+        ]);
+    });
+});
+
 describe('the timeout', () => {
-    const variables = { PLUGIN_LATCHKEY_FUNCTION: 'IssueKey' };
+    const variables = { PLUGIN_LATCHKEY_FUNCTION: ARN };
 
     it('is ten seconds by default', () => {
         assert.equal(read(variables).timeout, 10_000);
@@ -180,7 +209,7 @@ describe('all settings', () => {
 
     it('name one way to issue-key: blank is unset', () => {
         const neither = problems({ PLUGIN_LATCHKEY_FUNCTION: ' ', PLUGIN_LATCHKEY_URL: '' });
-        const both = problems({ PLUGIN_LATCHKEY_FUNCTION: 'IssueKey', PLUGIN_LATCHKEY_URL: GATEWAY });
+        const both = problems({ PLUGIN_LATCHKEY_FUNCTION: ARN, PLUGIN_LATCHKEY_URL: GATEWAY });
         assert.match(neither[0], /^set either PLUGIN_LATCHKEY_FUNCTION, .* neither is set$/);
         assert.match(both[0], /^set either PLUGIN_LATCHKEY_FUNCTION, .* both are set$/);
         assert.deepEqual([neither.length, both.length], [1, 1]);
