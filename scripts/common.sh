@@ -71,6 +71,15 @@ need_packages() {
     fi
 }
 
+# The operator's command lines, built anew when their source changed.
+need_cli() {
+    if [ ! -d cli/target/lib ] \
+        || [ -n "$(find pom.xml cli/pom.xml cli/src shared-lib/src/main -type f -newer cli/target/lib -print -quit)" ]; then
+        ./mvnw --quiet package -pl cli -am -DskipTests >&2
+        touch cli/target/lib
+    fi
+}
+
 # The browser, whose path is then in CHROMIUM.
 need_chromium() {
     command -v chromium > /dev/null || install_from_debian chromium

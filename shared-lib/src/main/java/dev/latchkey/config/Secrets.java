@@ -6,6 +6,8 @@ import dev.latchkey.keys.KeySource;
 import dev.latchkey.keys.RefreshPolicy;
 import dev.latchkey.keys.RefreshingKeySource;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,17 @@ public record Secrets(SecretSources sources, Clock clock, KeyFetchListener liste
             @Nullable SecretsExtension extension, String secretId, RefreshPolicy policy, Function<KeyRing, K> reading) {
         SecretSource source = sources.open(extension);
         SecretPlace place = SecretPlace.parse(secretId);
+        AtomicReference<List<String>> told = new AtomicReference<>(List.of());
         return new RefreshingKeySource<>(
-                () -> reading.apply(KeyRing.read(place.in(source.read(place.id())))), policy, clock, listener);
+                () -> {
+                    KeyRing ring = KeyRing.read(place.in(source.read(place.id())));
+                    if (!ring.weakKeys().equals(told.getAndSet(ring.weakKeys()))) {
+                        listener.weak(ring.weakKeys());
+                    }
+                    return reading.apply(ring);
+                },
+                policy,
+                clock,
+                listener);
     }
 }

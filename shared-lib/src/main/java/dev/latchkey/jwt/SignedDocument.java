@@ -39,7 +39,7 @@ public sealed interface SignedDocument {
         }
         VerificationKey key =
                 keys.find(token.kid(), token.alg(), token.certificates()).orElse(null);
-        if (key == null) {
+        if (key == null || key.isWeak()) {
             return new Refused(Reason.UNKNOWN_KEY);
         }
         if (!key.algorithm().name().equals(token.alg())) {

@@ -142,6 +142,10 @@ public final class TokenVerifier implements Verifier {
             return new Verification.Rejected(Reason.UNKNOWN_KEY, token.kid(), null);
         }
         VerificationKey key = found.get();
+        if (!key.mayVerifyAt(clock.instant())) {
+            Mismatch mismatch = new Mismatch("kid", "a key whose time is not over");
+            return new Verification.Rejected(Reason.UNKNOWN_KEY, token.kid(), null, mismatch);
+        }
         if (!key.algorithm().name().equals(token.alg())) {
             Mismatch mismatch = new Mismatch("alg", key.algorithm().name());
             return new Verification.Rejected(Reason.WRONG_ALGORITHM, token.kid(), null, mismatch);
@@ -167,7 +171,9 @@ public final class TokenVerifier implements Verifier {
                     problem.get().reason(), token.kid(), keyId, problem.get().mismatch());
         }
         VerifiedToken good = new VerifiedToken(claims, key, rules.claims(), ClaimsCheck.expiresAt(claims));
-        verified.remember(token.text(), good, known, this);
+        if (!key.isWeak()) {
+            verified.remember(token.text(), good, known, this);
+        }
         return new Verification.Verified(good);
     }
 }

@@ -96,7 +96,9 @@ final class JwkReader {
             boolean isInCertificate = jwk.has("x5c") && PublicJwk.hasNoMembers(jwk);
             Key verifying = isInCertificate ? JwkCertificate.key(jwk) : PublicJwk.read(jwk, place);
             JwkCertificate.check(jwk, verifying);
-            return Optional.of(new KeyEntry(kid, declared, status(jwk, place), verifying, signing(jwk, verifying)));
+            KeyStatus status = status(jwk, place);
+            return Optional.of(new KeyEntry(
+                    kid, declared, status, verifying, signing(jwk, verifying), WeakKey.until(jwk, status, place)));
         } catch (GeneralSecurityException e) {
             throw new InvalidKeyMaterialException(place + " cannot be used as a key (RFC 7518 section 6)", e);
         }

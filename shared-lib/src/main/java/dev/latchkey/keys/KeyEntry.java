@@ -2,6 +2,7 @@ package dev.latchkey.keys;
 
 import java.security.Key;
 import java.security.PrivateKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,13 +17,25 @@ import org.jspecify.annotations.Nullable;
  * @param status the place in a key ring; null where the text says nothing
  * @param verifying the public key or secret; null where only a private key is known
  * @param signing the private key or secret; null for a public key
+ * @param weakUntil until when it may verify although it is too weak to sign; null for a key that is held to full strength
  */
 record KeyEntry(
         @Nullable String kid,
         @Nullable Algorithm declared,
         @Nullable KeyStatus status,
         @Nullable Key verifying,
-        @Nullable Key signing) {
+        @Nullable Key signing,
+        @Nullable Instant weakUntil) {
+
+    /** A key that is held to full strength. */
+    KeyEntry(
+            @Nullable String kid,
+            @Nullable Algorithm declared,
+            @Nullable KeyStatus status,
+            @Nullable Key verifying,
+            @Nullable Key signing) {
+        this(kid, declared, status, verifying, signing, null);
+    }
 
     static KeyEntry ofSecret(SecretKey secret) {
         return new KeyEntry(null, null, null, secret, secret);
@@ -87,6 +100,18 @@ record KeyEntry(
             }
         }
         return List.of(verifyingAlgorithm(allowed));
+    }
+
+    /**
+     * The key tied to an algorithm, to verify with.
+     *
+     * @param key what verifies
+     * @throws InvalidKeyMaterialException if it does not fit or is too weak
+     */
+    VerificationKey verificationKey(@Nullable String kid, Algorithm algorithm, Key key) {
+        return weakUntil == null
+                ? new VerificationKey(kid, algorithm, key)
+                : VerificationKey.weak(kid, algorithm, key, weakUntil);
     }
 
     /** Names the entry without showing anything of the key. */

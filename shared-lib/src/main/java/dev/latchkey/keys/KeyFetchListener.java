@@ -24,4 +24,13 @@ public interface KeyFetchListener {
     default void leftOut(List<String> reasons) {
         // Whoever counts fetches alone need not know.
     }
+
+    /**
+     * A ring was read with keys that may verify although they are too weak to sign. Told once for each change of them.
+     *
+     * @param keys which, and until when; empty when there are none any more
+     */
+    default void weak(List<String> keys) {
+        // Whoever counts fetches alone need not know.
+    }
 }

@@ -15,6 +15,8 @@ import javax.crypto.SecretKey;
 final class KeyFit {
 
     private static final int MIN_RSA_BITS = 2048;
+    private static final int MIN_WEAK_RSA_BITS = 1024;
+    private static final int MIN_WEAK_SECRET_BITS = 128;
     private static final int MAX_RSA_BITS = 8192;
 
     private KeyFit() {}
@@ -57,23 +59,35 @@ final class KeyFit {
      * @throws InvalidKeyMaterialException if the key is of another kind or too weak; the message tells which
      */
     static void check(Key key, Algorithm algorithm) {
+        check(key, algorithm, algorithm.bits(), MIN_RSA_BITS);
+    }
+
+    /**
+     * The same for a key that may be weak: a secret of 128 bits, or RSA of 1024, of which no break is known to the public.
+     * What is guessable, known to everybody or unsound stays refused.
+     */
+    static void checkWeak(Key key, Algorithm algorithm) {
+        check(key, algorithm, MIN_WEAK_SECRET_BITS, MIN_WEAK_RSA_BITS);
+    }
+
+    private static void check(Key key, Algorithm algorithm, int minSecretBits, int minRsaBits) {
         if (!isOfKind(key, algorithm)) {
             throw new InvalidKeyMaterialException(
                     algorithm + " needs " + needed(algorithm) + ", got " + describe(key) + " (RFC 7518 section 3.1)");
         }
         if (key instanceof SecretKey secret) {
-            checkSecret(secret, algorithm);
+            checkSecret(secret, algorithm, minSecretBits);
         } else if (key instanceof RSAKey rsa) {
-            checkRsa(rsa, algorithm);
+            checkRsa(rsa, algorithm, minRsaBits);
         } else if (algorithm.family() == Family.ED && key instanceof PublicKey point) {
             Ed25519.check(point);
         }
     }
 
-    private static void checkSecret(SecretKey secret, Algorithm algorithm) {
+    private static void checkSecret(SecretKey secret, Algorithm algorithm, int minBits) {
         byte[] bytes = secret.getEncoded();
-        if (bytes.length * 8 < algorithm.bits()) {
-            throw new InvalidKeyMaterialException(algorithm + " needs at least " + algorithm.bits() + " bits, got "
+        if (bytes.length * 8 < minBits) {
+            throw new InvalidKeyMaterialException(algorithm + " needs at least " + minBits + " bits, got "
                     + bytes.length * 8 + ". Create one with scripts/create-keys (RFC 7518 section 3.2)");
         }
         if (isGuessable(bytes)) {
@@ -110,11 +124,11 @@ final class KeyFit {
         return false;
     }
 
-    private static void checkRsa(RSAKey rsa, Algorithm algorithm) {
+    private static void checkRsa(RSAKey rsa, Algorithm algorithm, int minBits) {
         int bits = rsa.getModulus().bitLength();
-        if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
-            throw new InvalidKeyMaterialException(algorithm + " needs an RSA key of " + MIN_RSA_BITS + " to "
-                    + MAX_RSA_BITS + " bits, got " + bits + " (RFC 7518 section 3.3)");
+        if (bits < minBits || bits > MAX_RSA_BITS) {
+            throw new InvalidKeyMaterialException(algorithm + " needs an RSA key of " + minBits + " to " + MAX_RSA_BITS
+                    + " bits, got " + bits + " (RFC 7518 section 3.3)");
         }
         RsaNumbers.checkModulus(rsa.getModulus());
         if (rsa instanceof RSAPublicKey key) {

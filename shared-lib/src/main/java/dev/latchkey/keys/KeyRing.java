@@ -101,6 +101,14 @@ public final class KeyRing {
         return false;
     }
 
+    /** The keys that verify although they are too weak to sign, each with the time at which that ends. */
+    public List<String> weakKeys() {
+        return entries.stream()
+                .filter(entry -> entry.weakUntil() != null)
+                .map(entry -> entry + " until " + entry.weakUntil())
+                .toList();
+    }
+
     /**
      * The key that signs: the active one, or the only one. In a ring of several keys, what the active one says of itself
      * goes before what is wanted, since the next may be of another algorithm and has another key id.
@@ -193,7 +201,7 @@ public final class KeyRing {
         List<VerificationKey> keys = new ArrayList<>();
         for (KeyEntry entry : usable) {
             Key key = known(entry);
-            keys.add(new VerificationKey(verifyingKid(entry, kid), entry.verifyingAlgorithm(allowed), key));
+            keys.add(entry.verificationKey(verifyingKid(entry, kid), entry.verifyingAlgorithm(allowed), key));
         }
         return new KeySet(keys);
     }
@@ -214,7 +222,7 @@ public final class KeyRing {
         for (KeyEntry entry : entries) {
             if (entry.declared() == null || allowed.contains(entry.declared())) {
                 for (Algorithm algorithm : entry.verifyingAlgorithms(allowed)) {
-                    keys.add(new VerificationKey(verifyingKid(entry, kid), algorithm, known(entry)));
+                    keys.add(entry.verificationKey(verifyingKid(entry, kid), algorithm, known(entry)));
                 }
             }
         }
@@ -258,7 +266,7 @@ public final class KeyRing {
         for (KeyEntry entry : entries) {
             Key key = entry.verifying();
             if (key != null) {
-                keys.add(new VerificationKey(verifyingKid(entry, kid), ownAlgorithm(entry, key, wanted), key));
+                keys.add(entry.verificationKey(verifyingKid(entry, kid), ownAlgorithm(entry, key, wanted), key));
             }
         }
         return new KeySet(keys);

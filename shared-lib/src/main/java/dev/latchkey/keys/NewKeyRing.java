@@ -4,7 +4,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
@@ -13,12 +12,19 @@ import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.json.JsonValue;
+import dev.latchkey.json.JsonValue.JsonArray;
+import dev.latchkey.json.JsonValue.JsonObject;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.text.ParseException;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -103,7 +109,7 @@ public final class NewKeyRing {
     /**
      * What checks the keys of a ring in JSON: the public JWK Set, or for secrets the ring itself.
      *
-     * @throws InvalidKeyMaterialException if the text is no key ring or JWK Set
+     * @throws InvalidKeyMaterialException if the text is no key ring, JWK Set or JWK
      */
     public static String verifyingText(String ring) {
         return publicSet(ring).orElse(ring.strip());
@@ -112,8 +118,8 @@ public final class NewKeyRing {
     /**
      * The public JWK Set of a ring in JSON.
      *
-     * @throws InvalidKeyMaterialException if the text is no key ring or JWK Set, or holds a secret, which has no public
-     *     half
+     * @throws InvalidKeyMaterialException if the text is no key ring, JWK Set or JWK, or holds a secret, which has no
+     *     public half
      */
     public static String publicText(String ring) {
         return publicSet(ring)
@@ -123,14 +129,29 @@ public final class NewKeyRing {
 
     /** The public halves; empty where all keys are secrets. */
     private static Optional<String> publicSet(String ring) {
-        try {
-            JWKSet set = JWKSet.parse(ring);
-            return set.getKeys().stream().allMatch(jwk -> jwk.toPublicJWK() == null)
-                    ? Optional.empty()
-                    : Optional.of(set.toPublicJWKSet().toString());
-        } catch (ParseException e) {
+        if (!ring.strip().startsWith("{")) {
             throw new InvalidKeyMaterialException("is not a key ring in JSON");
         }
+        KeyRing.read(ring);
+        List<StoredKey> keys = StoredRing.stored(ring.strip()).stream()
+                .filter(key -> key.entry() != null && key.entry().verifying() instanceof PublicKey)
+                .toList();
+        boolean isRing = keys.stream().anyMatch(key -> key.is(KeyStatus.ACTIVE));
+        List<JsonValue> jwks = new ArrayList<>();
+        for (StoredKey key : keys) {
+            Map<String, JsonValue> members = new LinkedHashMap<>(key.jwk().members());
+            members.keySet().removeAll(PrivateJwk.MEMBERS);
+            if (!isRing) {
+                members.keySet().removeAll(Set.of(StoredKey.STATUS, WeakKey.UNTIL));
+            }
+            jwks.add(new JsonObject(members));
+        }
+        return jwks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new JsonObjectBuilder()
+                        .put("keys", new JsonArray(jwks))
+                        .build()
+                        .toString());
     }
 
     @Override

@@ -22,11 +22,14 @@ public final class PublicJwkWriter {
 
     /**
      * The set of a key set's public keys, each with a key id: its own, or the RFC 7638 thumbprint that tokens carry where it
-     * has none, and each key id once. Secrets are left out, and there is nothing private in a key set.
+     * has none, and each key id once. Secrets and weak keys are left out, and there is nothing private in a key set.
      */
     public static JsonObject publicSet(KeySet keys) {
         Map<String, JsonValue> jwks = new LinkedHashMap<>();
         for (VerificationKey key : keys.keys()) {
+            if (key.isWeak()) {
+                continue;
+            }
             key.publicKey().ifPresent(publicKey -> {
                 JsonObject jwk = jwk(key, publicKey);
                 jwks.putIfAbsent(jwk.string("kid").orElse(""), jwk);

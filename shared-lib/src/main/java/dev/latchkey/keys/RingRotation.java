@@ -170,10 +170,15 @@ public final class RingRotation {
                 : dated.with(StoredKey.RETIRED, clock.instant().getEpochSecond());
     }
 
-    /** Whether all tokens of a previous key have expired. When it cannot be known, they have not. */
+    /** Whether no token of a previous key is good any more. When it cannot be known, some are. */
     private boolean isOver(StoredKey key) {
         Instant retired = key.time(StoredKey.RETIRED).orElse(null);
         Duration known = longestLifetime;
+        if (key.entry() != null
+                && key.entry().weakUntil() != null
+                && !clock.instant().isBefore(key.entry().weakUntil())) {
+            return true;
+        }
         return key.is(KeyStatus.PREVIOUS)
                 && retired != null
                 && known != null

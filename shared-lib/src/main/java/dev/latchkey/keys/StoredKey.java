@@ -31,7 +31,8 @@ record StoredKey(JsonObject jwk, @Nullable KeyEntry entry) {
     /** The longest lifetime, in seconds, that tokens signed by it may have. */
     static final String LIFETIME = "lifetime";
 
-    private static final String STATUS = "status";
+    /** Its place in the ring. */
+    static final String STATUS = "status";
 
     static StoredKey of(JsonObject jwk, String place) {
         return new StoredKey(jwk, JwkReader.entry(jwk, place).orElse(null));

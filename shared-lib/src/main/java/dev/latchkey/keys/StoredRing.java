@@ -83,7 +83,7 @@ record StoredRing(List<StoredKey> keys) {
     }
 
     /** The keys of a text in JSON; none of another. */
-    private static List<StoredKey> stored(String text) {
+    static List<StoredKey> stored(String text) {
         if (!text.startsWith("{")) {
             return List.of();
         }
@@ -101,7 +101,7 @@ record StoredRing(List<StoredKey> keys) {
         return keys;
     }
 
-    private static StoredKey ofKey(KeyEntry entry) {
+    static StoredKey ofKey(KeyEntry entry) {
         Key signing = entry.signing();
         if (signing instanceof SecretKey secret) {
             return StoredKey.of(

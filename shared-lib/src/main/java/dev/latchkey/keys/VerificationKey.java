@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -25,6 +26,7 @@ public final class VerificationKey {
     private final Key key;
     private final boolean isOfOthers;
     private final List<String> certificates;
+    private final @Nullable Instant weakUntil;
 
     /**
      * Ties a key to its algorithm.
@@ -32,17 +34,47 @@ public final class VerificationKey {
      * @throws InvalidKeyMaterialException if the key does not fit the algorithm
      */
     public VerificationKey(@Nullable String kid, Algorithm algorithm, Key key) {
-        this(kid, algorithm, key, false, List.of());
+        this(kid, algorithm, key, false, List.of(), null);
     }
 
     private VerificationKey(
-            @Nullable String kid, Algorithm algorithm, Key key, boolean isOfOthers, List<String> certificates) {
-        KeyFit.check(key, algorithm);
+            @Nullable String kid,
+            Algorithm algorithm,
+            Key key,
+            boolean isOfOthers,
+            List<String> certificates,
+            @Nullable Instant weakUntil) {
+        if (weakUntil == null) {
+            KeyFit.check(key, algorithm);
+        } else {
+            KeyFit.checkWeak(key, algorithm);
+        }
         this.kid = kid;
         this.algorithm = algorithm;
         this.key = key;
         this.isOfOthers = isOfOthers;
         this.certificates = List.copyOf(certificates);
+        this.weakUntil = weakUntil;
+    }
+
+    /**
+     * Ties a key that may be too weak to sign to its algorithm, for tokens that it signed before.
+     *
+     * @param until when that ends
+     * @throws InvalidKeyMaterialException if the key does not fit the algorithm, or is weaker than may be taken at all
+     */
+    static VerificationKey weak(@Nullable String kid, Algorithm algorithm, Key key, Instant until) {
+        return new VerificationKey(kid, algorithm, key, false, List.of(), until);
+    }
+
+    /** Tells whether the key is too weak to be shown to others, or to sign anything but tokens of old. */
+    public boolean isWeak() {
+        return weakUntil != null;
+    }
+
+    /** Tells whether the key may verify at that time, which a weak one may for a while only. */
+    public boolean mayVerifyAt(Instant now) {
+        return weakUntil == null || now.isBefore(weakUntil);
     }
 
     /**
@@ -53,7 +85,7 @@ public final class VerificationKey {
      * @throws InvalidKeyMaterialException if the key does not fit the algorithm
      */
     static VerificationKey ofOthers(@Nullable String kid, Algorithm algorithm, Key key, List<String> certificates) {
-        return new VerificationKey(kid, algorithm, key, true, certificates);
+        return new VerificationKey(kid, algorithm, key, true, certificates, null);
     }
 
     /** Thumbprints of its certificate, {@code x5t} and {@code x5t#S256} (RFC 7517 section 4.8). */

@@ -125,6 +125,12 @@ final class DecisionLog {
         log.write(reasons.isEmpty() ? LogLevel.INFO : LogLevel.WARN, "keys left out", line.build());
     }
 
+    /** Records which keys of the ring verify although they are too weak to sign, and until when. */
+    private void weakKeys(List<String> keys) {
+        JsonObjectBuilder line = new JsonObjectBuilder().put("weak", keys);
+        log.write(keys.isEmpty() ? LogLevel.INFO : LogLevel.WARN, "weak keys in use", line.build());
+    }
+
     /** Records fetches of keys, and what they lack. */
     KeyFetchListener keyFetches() {
         return new KeyFetchListener() {
@@ -136,6 +142,11 @@ final class DecisionLog {
             @Override
             public void leftOut(List<String> reasons) {
                 keysLeftOut(reasons);
+            }
+
+            @Override
+            public void weak(List<String> keys) {
+                weakKeys(keys);
             }
         };
     }

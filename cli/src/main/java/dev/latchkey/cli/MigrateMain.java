@@ -1,0 +1,105 @@
+package dev.latchkey.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What {@code scripts/migrate} starts. Exits with 0 if all was written, 1 if not, 2 if the arguments are none. */
+@Command(
+        name = "scripts/migrate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Takes the signing key and the settings of the portal's own JWT plugin over to Latchkey.")
+public final class MigrateMain implements Callable<Integer> {
+
+    private final Clock clock;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            required = true,
+            description = "a new file for the key ring, which only you can read")
+    private Path output = Path.of("");
+
+    @Parameters(paramLabel = "ENV", description = "the portal's .env")
+    private Path environment = Path.of("");
+
+    MigrateMain(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Runs it. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine(Clock.systemUTC()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Clock clock) {
+        CommandLine line = new CommandLine(new MigrateMain(clock));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof UnusableInputException || failure instanceof IOException) {
+                command.getErr().println("migrate: " + message(failure));
+                command.getErr().flush();
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw failure;
+        });
+        return line;
+    }
+
+    private static String message(Exception failure) {
+        return failure instanceof FileAlreadyExistsException
+                ? failure.getMessage() + " exists. Name a file that does not, or remove it"
+                : failure instanceof IOException
+                        ? "cannot read or write " + failure.getMessage()
+                        : String.valueOf(failure.getMessage());
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PortalSettings portal = PortalSettings.read(PortalEnvironment.read(Files.readString(environment)));
+        Migration migration = Migration.of(portal, clock);
+        Files.createFile(output, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(output, migration.key().ring() + "\n");
+        PrintWriter out = spec().commandLine().getOut();
+        out.print(migration.report());
+        out.println();
+        out.println("The key ring is in " + output + ". Deploy with it, and remove the file:");
+        out.println();
+        out.println("  aws secretsmanager create-secret --name latchkey-signing-key --query ARN --output text \\");
+        out.println("      --secret-string file://" + output);
+        out.println("  scripts/deploy --guided --parameter-overrides SecretArn=ARN \\");
+        out.println("      "
+                + migration.parameters().entrySet().stream()
+                        .map(parameter -> parameter.getKey() + "=" + quoted(parameter.getValue()))
+                        .collect(Collectors.joining(" ")));
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static String quoted(String value) {
+        return value.matches("[A-Za-z0-9._:/-]+") ? value : "\"'" + value + "'\"";
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("picocli did not start this");
+        }
+        return spec;
+    }
+}
