@@ -26,20 +26,24 @@ export async function local(...options) {
   return {
     doors: [address("Latchkey runs at"), address("Its HTTP API is at")].map((url) => `${url}/orders`),
     publish: address("Status lists and public keys are published at"),
-    async invoke(action, fields) {
-      const response = await fetch(`${lambda}/2015-03-31/functions/IssueKeyFunction/invocations`, {
-        method: "POST",
-        body: JSON.stringify({ action, ...fields }),
-      });
-      const answer = await response.json();
-      assert.equal(answer.error, undefined);
-      return answer;
-    },
+    invoke: (action, fields) => call(lambda, "IssueKeyFunction", { action, ...fields }),
+    rotate: () => call(lambda, "RotateKeysFunction", { action: "rotateNow" }),
     async stop() {
       tool.kill();
       await ended;
     },
   };
+}
+
+async function call(lambda, name, request) {
+  const response = await fetch(`${lambda}/2015-03-31/functions/${name}/invocations`, {
+    method: "POST",
+    body: JSON.stringify(request),
+  });
+  const answer = await response.json();
+  assert.equal(answer.error, undefined);
+  assert.equal(answer.errorMessage, undefined);
+  return answer;
 }
 
 /** What each door says to a token: its status. */
