@@ -27,6 +27,10 @@ import java.util.regex.Pattern;
 public final class SettingsReader {
 
     private static final int MAX_SHOWN = 24;
+
+    /** What stands for bytes that are no text (Unicode Standard, section 23.8). */
+    private static final char REPLACEMENT = '\ufffd';
+
     private static final String SECRET_ID = "([A-Za-z0-9/_+=.@!-]{1,512}"
             + "|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]{1,519})"
             + "(:[A-Za-z0-9_.-]{1,256}(::)?)?";
@@ -49,10 +53,14 @@ public final class SettingsReader {
                     setting,
                     setting.prefixed() + " and " + setting.plain() + " are both set, to different values. Remove one");
         }
-        if (prefixed.isPresent()) {
-            return prefixed;
+        Optional<String> given = prefixed.isPresent() ? prefixed : bare;
+        if (given.isPresent() && given.get().indexOf(REPLACEMENT) >= 0) {
+            problem(
+                    setting,
+                    "holds characters that did not survive the environment, whose locale is not UTF-8 (U+FFFD)."
+                            + " Write it in ASCII, or set LC_ALL=C.UTF-8; a key may stand in Secrets Manager instead");
         }
-        return bare.isPresent() ? bare : Optional.ofNullable(filledIn.get(setting));
+        return given.isPresent() ? given : Optional.ofNullable(filledIn.get(setting));
     }
 
     /** Gives a setting that is unset a value. */
