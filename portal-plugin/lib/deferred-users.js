@@ -1,10 +1,13 @@
 'use strict';
 
-const { isOfRequest } = require('./error');
+const { isOfRequest, oneLine } = require('./error');
 
 const FIRST_PAUSE = 60_000;
 const LONGEST_PAUSE = 3_600_000;
 const MOST = 1000;
+
+/** Failures that the next customer's call would meet as well. */
+const OF_ALL = new Set(['unreachable', 'timeout', 'throttled', 'unavailable', 'no_credentials', 'bad_credentials', 'access_denied']);
 
 /**
  * Users whom issue-key could not be told of just now. They are told again after a minute, then less and less often, at
@@ -37,14 +40,19 @@ class DeferredUsers {
      * @param {Error} error why it could not be told
      */
     add(fields, error) {
-        this.#waiting.delete(fields.customerId);
+        this.forget(fields.customerId);
         this.#waiting.set(fields.customerId, fields);
-        this.#tell(`Latchkey: issue-key will be told of the customer ${fields.customerId} later. ${error.message}`);
+        this.#tell(`Latchkey: issue-key will be told of the customer ${oneLine(fields.customerId)} later. ${error.message}`);
         if (this.#waiting.size > MOST) {
-            const [first] = this.#waiting.keys();
+            const [first] = this.#waiting.values();
             this.#giveUp(first, `More than ${MOST} customers wait`);
         }
         this.#schedule();
+    }
+
+    /** Lets go of a customer of whom issue-key knows more by now. */
+    forget(customerId) {
+        this.#waiting.delete(customerId);
     }
 
     #schedule() {
@@ -55,38 +63,47 @@ class DeferredUsers {
     }
 
     async #again() {
-        let hasAnswer = true;
+        const outcomes = new Set();
         for (const fields of [...this.#waiting.values()]) {
-            hasAnswer = hasAnswer && (await this.#isAnswered(fields));
+            if (!outcomes.has('none') && this.#isWaiting(fields)) {
+                outcomes.add(await this.#outcome(fields));
+            }
         }
-        this.#pause = hasAnswer ? this.#firstPause : Math.min(2 * this.#pause, LONGEST_PAUSE);
+        const hasAnswers = outcomes.size === 1 && outcomes.has('answered');
+        this.#pause = hasAnswers ? this.#firstPause : Math.min(2 * this.#pause, LONGEST_PAUSE);
         this.#timer = undefined;
         this.#schedule();
     }
 
-    async #isAnswered(fields) {
+    /** Whether issue-key `answered`, `failed` for this customer, or answers `none`. */
+    async #outcome(fields) {
         try {
             await this.#provision(fields);
-            this.#forget(fields);
-            this.#tell(`Latchkey: issue-key has been told of the customer ${fields.customerId}`);
+            if (this.#isWaiting(fields)) {
+                this.forget(fields.customerId);
+            }
+            this.#tell(`Latchkey: issue-key has been told of the customer ${oneLine(fields.customerId)}`);
         } catch (error) {
             if (!isOfRequest(error)) {
-                return false;
+                return OF_ALL.has(error.code) ? 'none' : 'failed';
             }
-            this.#giveUp(fields.customerId, error.message);
+            this.#giveUp(fields, error.message);
         }
-        return true;
+        return 'answered';
     }
 
-    #forget(fields) {
-        if (this.#waiting.get(fields.customerId) === fields) {
-            this.#waiting.delete(fields.customerId);
-        }
+    /** Another call for the same customer may have come in between. */
+    #isWaiting(fields) {
+        return this.#waiting.get(fields.customerId) === fields;
     }
 
-    #giveUp(customerId, why) {
-        this.#waiting.delete(customerId);
-        this.#tell(`Latchkey: issue-key will not be told of the customer ${customerId} any more. ${why}`);
+    #giveUp(fields, why) {
+        if (this.#isWaiting(fields)) {
+            this.forget(fields.customerId);
+            this.#tell(
+                `Latchkey: issue-key will not be told of the customer ${oneLine(fields.customerId)} any more. ${why}`,
+            );
+        }
     }
 }
 

@@ -98,9 +98,19 @@ class LambdaRoute {
     }
 }
 
-/** The end of host names in the partition of a region. */
+/** The end of host names by the beginning of a region (AWS SDKs, partitions.json). */
+const SUFFIXES = {
+    'cn-': 'amazonaws.com.cn',
+    'eusc-': 'amazonaws.eu',
+    'us-iso-': 'c2s.ic.gov',
+    'us-isob-': 'sc2s.sgov.gov',
+    'us-isof-': 'csp.hci.ic.gov',
+    'eu-isoe-': 'cloud.adc-e.uk',
+};
+
 function suffix(region) {
-    return region.startsWith('cn-') ? 'amazonaws.com.cn' : region.startsWith('eusc-') ? 'amazonaws.eu' : 'amazonaws.com';
+    const beginning = Object.keys(SUFFIXES).find((one) => region.startsWith(one));
+    return beginning ? SUFFIXES[beginning] : 'amazonaws.com';
 }
 
 /** The error for a function that threw, crashed or ran out of time: HTTP 200 with a header (Lambda, Invoke). */

@@ -54,7 +54,9 @@ class LatchkeyProvisioningPlugin {
     async provisionUser(customerId, email, subscriptionId) {
         const fields = { customerId: text(customerId), email, subscriptionId: text(subscriptionId) };
         try {
-            return await this.client.provisionUser(fields);
+            const user = await this.client.provisionUser(fields);
+            this.#deferred.forget(fields.customerId);
+            return user;
         } catch (error) {
             if (this.#provisionsNow || isOfRequest(error)) {
                 throw error;

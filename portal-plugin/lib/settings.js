@@ -63,6 +63,9 @@ function readSettings(getConfig) {
         );
     }
     const region = target.region ?? asked ?? value('AWS_REGION') ?? value('AWS_DEFAULT_REGION');
+    if (region && !REGION.test(region) && region !== asked) {
+        problems.push(`AWS_REGION: must be an AWS region such as us-east-1, got ${region}`);
+    }
     if (!region && (url || FUNCTION.test(functionName ?? ''))) {
         problems.push(
             `PLUGIN_LATCHKEY_REGION: is needed, as ${url ? url.host : 'a name'} does not tell the AWS region` +

@@ -120,6 +120,37 @@ describe('a user whom issue-key could not be told of', () => {
         assert.equal(calls, 1);
     });
 
+    it('keeps nobody behind it waiting when issue-key fails for it alone', async () => {
+        const lines = [];
+        const deferred = new DeferredUsers(
+            async ({ customerId }) => {
+                if (customerId === 'cus_bad') {
+                    throw new LatchkeyError('provisionUser', 'internal_error', 'it breaks');
+                }
+            },
+            (line) => lines.push(line),
+            5,
+        );
+        deferred.add({ customerId: 'cus_bad' }, down);
+        deferred.add({ customerId: 'cus_1' }, down);
+        assert.deepEqual((await told(lines, 3)).slice(2), ['Latchkey: issue-key has been told of the customer cus_1']);
+    });
+
+    it('is forgotten when it is told by another way, and cannot write lines of its own', async () => {
+        const lines = [];
+        const calls = [];
+        const deferred = new DeferredUsers(
+            async (fields) => calls.push(fields),
+            (line) => lines.push(line),
+            20,
+        );
+        deferred.add({ customerId: 'cus_1\nLatchkey: forged' }, down);
+        assert.doesNotMatch(lines[0], /\n/);
+        deferred.forget('cus_1\nLatchkey: forged');
+        await pause(60);
+        assert.deepEqual(calls, []);
+    });
+
     it('makes room for others when a thousand wait', () => {
         const lines = [];
         const deferred = new DeferredUsers(async () => {}, (line) => lines.push(line));

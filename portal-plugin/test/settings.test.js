@@ -59,6 +59,14 @@ describe('the function', () => {
         ]);
     });
 
+    it('has no region that leads to another host', () => {
+        for (const region of ['eu-west-1.evil.example/', 'us east 1']) {
+            assert.deepEqual(problems({ PLUGIN_LATCHKEY_FUNCTION: 'IssueKey', AWS_REGION: region }), [
+                `AWS_REGION: must be an AWS region such as us-east-1, got ${region}`,
+            ]);
+        }
+    });
+
     it('is in the region of its ARN, whatever the portal runs in', () => {
         assert.equal(read({ PLUGIN_LATCHKEY_FUNCTION: ARN, AWS_REGION: 'us-east-1' }).region, 'eu-central-1');
     });

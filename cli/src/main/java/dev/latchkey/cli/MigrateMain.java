@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 public final class MigrateMain implements Callable<Integer> {
 
     private final Clock clock;
+    private final Path folder;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -40,17 +41,19 @@ public final class MigrateMain implements Callable<Integer> {
     @Parameters(paramLabel = "ENV", description = "the portal's .env")
     private Path environment = Path.of("");
 
-    MigrateMain(Clock clock) {
+    MigrateMain(Clock clock, Path folder) {
         this.clock = clock;
+        this.folder = folder;
     }
 
-    /** Runs it. */
+    /** Runs it. The system property {@code latchkey.folder} is what relative paths are in. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(Clock.systemUTC()).execute(arguments));
+        Path folder = Path.of(System.getProperty("latchkey.folder", "")).toAbsolutePath();
+        System.exit(commandLine(Clock.systemUTC(), folder).execute(arguments));
     }
 
-    static CommandLine commandLine(Clock clock) {
-        CommandLine line = new CommandLine(new MigrateMain(clock));
+    static CommandLine commandLine(Clock clock, Path folder) {
+        CommandLine line = new CommandLine(new MigrateMain(clock, folder));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof UnusableInputException || failure instanceof IOException) {
                 command.getErr().println("migrate: " + message(failure));
@@ -72,17 +75,19 @@ public final class MigrateMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PortalSettings portal = PortalSettings.read(PortalEnvironment.read(Files.readString(environment)));
+        PortalSettings portal =
+                PortalSettings.read(PortalEnvironment.read(Files.readString(folder.resolve(environment))));
         Migration migration = Migration.of(portal, clock);
-        Files.createFile(output, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(output, migration.key().ring() + "\n");
+        Path file = folder.resolve(output);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, migration.key().ring() + "\n");
         PrintWriter out = spec().commandLine().getOut();
         out.print(migration.report());
         out.println();
-        out.println("The key ring is in " + output + ". Deploy with it, and remove the file:");
+        out.println("The key ring is in " + file + ". Deploy with it, and remove the file:");
         out.println();
         out.println("  aws secretsmanager create-secret --name latchkey-signing-key --query ARN --output text \\");
-        out.println("      --secret-string file://" + output);
+        out.println("      --secret-string file://" + file);
         out.println("  scripts/deploy --guided --parameter-overrides SecretArn=ARN \\");
         out.println("      "
                 + migration.parameters().entrySet().stream()

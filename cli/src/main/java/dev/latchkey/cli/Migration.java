@@ -32,9 +32,9 @@ record Migration(PortalSettings portal, MovedKey key, Clock clock) {
             key = MovedKey.of(portal.secret(), portal.algorithm(), portal.kid(), portal.lifetime(), clock);
         } catch (InvalidKeyMaterialException e) {
             throw new UnusableInputException(
-                    "PLUGIN_JWT_SECRET: " + e.getMessage() + "\nNothing was written. Keys of such a"
-                            + " secret can be forged, so that none can be taken over: deploy with a new secret, and let customers"
-                            + " create new keys");
+                    "PLUGIN_JWT_SECRET: " + e.getMessage() + "\nNothing was written. Where it is too weak,"
+                            + " whoever tries can forge its keys: deploy with a new one, and let customers create"
+                            + " new keys");
         }
         Migration migration = new Migration(portal, key, clock);
         migration.prove();

@@ -78,7 +78,7 @@ class MigrateTest {
     }
 
     private int run(String output, String environment) {
-        CommandLine line = MigrateMain.commandLine(Clock.fixed(MOVED, ZoneOffset.UTC));
+        CommandLine line = MigrateMain.commandLine(Clock.fixed(MOVED, ZoneOffset.UTC), folder);
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(error));
         return line.execute("--output", output, environment);
@@ -178,7 +178,9 @@ class MigrateTest {
         assertThat(migrate("PLUGIN_JWT_ALGORITHM=HS256\nPLUGIN_JWT_EXPIRES_IN=30d\nPLUGIN_JWT_SECRET=" + secret))
                 .isOne();
         assertThat(error.toString())
-                .contains("PLUGIN_JWT_SECRET: ", "Nothing was written. Keys of such a secret can be forged")
+                .contains(
+                        "PLUGIN_JWT_SECRET: ",
+                        "Nothing was written. Where it is too weak, whoever tries can forge its keys")
                 .doesNotContain(secret);
         assertThat(folder.resolve("ring.json")).doesNotExist();
     }

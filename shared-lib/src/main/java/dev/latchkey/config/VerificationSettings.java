@@ -178,7 +178,14 @@ public record VerificationSettings(
         }
         Optional<KeySet> fixed =
                 reader.key(Settings.VERIFY_KEY, () -> publicKeySet(verifyKey.orElseThrow(), allowed, kid));
-        return fixed.isPresent() ? Optional.of(new Keys(KeySource.fixed(fixed.get()), false)) : Optional.empty();
+        if (fixed.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> weak = KeyRing.read(verifyKey.orElseThrow()).weakKeys();
+        if (!weak.isEmpty()) {
+            secrets.listener().weak(weak);
+        }
+        return Optional.of(new Keys(KeySource.fixed(fixed.get()), false));
     }
 
     private static void addIfSet(Optional<String> value, Setting setting, List<String> names) {

@@ -124,7 +124,7 @@ public final class TokenVerifier implements Verifier {
 
     /** A key is not replaced under its id: then a wrong signature or algorithm is just wrong, where the token names the id. */
     private static boolean mayComeFromOldKeys(Reason reason, UnverifiedToken token, KeySet known) {
-        return reason == Reason.UNKNOWN_KEY
+        return (reason == Reason.UNKNOWN_KEY && find(token, known).isEmpty())
                 || ((reason == Reason.BAD_SIGNATURE || reason == Reason.WRONG_ALGORITHM)
                         && (token.kid() == null
                                 || find(token, known)
@@ -144,7 +144,7 @@ public final class TokenVerifier implements Verifier {
         VerificationKey key = found.get();
         if (!key.mayVerifyAt(clock.instant())) {
             Mismatch mismatch = new Mismatch("kid", "a key whose time is not over");
-            return new Verification.Rejected(Reason.UNKNOWN_KEY, token.kid(), null, mismatch);
+            return new Verification.Rejected(Reason.UNKNOWN_KEY, token.kid(), null, false, mismatch);
         }
         if (!key.algorithm().name().equals(token.alg())) {
             Mismatch mismatch = new Mismatch("alg", key.algorithm().name());

@@ -12,6 +12,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.EdECKey;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -82,6 +83,9 @@ final class Ed25519 {
 
     /** The 32 bytes of a public or private key of the JDK. */
     static byte[] bytes(Key key) {
+        if (key instanceof EdECPrivateKey secret) {
+            return secret.getBytes().orElseThrow(() -> new IllegalArgumentException("a key that does not show itself"));
+        }
         byte[] encoded = key.getEncoded();
         return Arrays.copyOfRange(encoded, encoded.length - LENGTH, encoded.length);
     }

@@ -75,6 +75,11 @@ final class KeyFit {
             throw new InvalidKeyMaterialException(
                     algorithm + " needs " + needed(algorithm) + ", got " + describe(key) + " (RFC 7518 section 3.1)");
         }
+        if (key.getAlgorithm().equals("RSASSA-PSS")) {
+            throw new InvalidKeyMaterialException(
+                    "is a key for RSASSA-PSS alone (RFC 4055), which is not supported. Use one"
+                            + " of type rsaEncryption");
+        }
         if (key instanceof SecretKey secret) {
             checkSecret(secret, algorithm, minSecretBits);
         } else if (key instanceof RSAKey rsa) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key ring of one new, active key. {@code toString()} shows its key id only.
@@ -37,6 +38,25 @@ import java.util.UUID;
 public final class NewKeyRing {
 
     private static final int RSA_BITS = 2048;
+
+    /** What a public JWK has (RFC 7517 section 4, RFC 7518 section 6, RFC 8037 section 2), and what readers of a ring heed. */
+    private static final Set<String> PUBLIC_MEMBERS = Set.of(
+            "kty",
+            "n",
+            "e",
+            "crv",
+            "x",
+            "y",
+            "kid",
+            "alg",
+            "use",
+            "key_ops",
+            "x5c",
+            "x5t",
+            "x5t#S256",
+            StoredKey.STATUS,
+            StoredKey.RETIRED,
+            WeakKey.UNTIL);
 
     private final JWK key;
 
@@ -112,7 +132,7 @@ public final class NewKeyRing {
      * @throws InvalidKeyMaterialException if the text is no key ring, JWK Set or JWK
      */
     public static String verifyingText(String ring) {
-        return publicSet(ring).orElse(ring.strip());
+        return publicSet(ring, true).orElse(ring.strip());
     }
 
     /**
@@ -122,27 +142,30 @@ public final class NewKeyRing {
      *     public half
      */
     public static String publicText(String ring) {
-        return publicSet(ring)
+        return publicSet(ring, false)
                 .orElseThrow(() -> new InvalidKeyMaterialException(
                         "holds a secret, which has no public half. The authorizer needs the ring itself"));
     }
 
-    /** The public halves; empty where all keys are secrets. */
-    private static Optional<String> publicSet(String ring) {
+    /** The public halves; empty where all keys are secrets. A weak key is only for who heeds until when it verifies. */
+    private static Optional<String> publicSet(String ring, boolean isForAuthorizer) {
         if (!ring.strip().startsWith("{")) {
             throw new InvalidKeyMaterialException("is not a key ring in JSON");
         }
         KeyRing.read(ring);
         List<StoredKey> keys = StoredRing.stored(ring.strip()).stream()
-                .filter(key -> key.entry() != null && key.entry().verifying() instanceof PublicKey)
+                .filter(key -> isPublic(key.entry(), isForAuthorizer))
                 .toList();
         boolean isRing = keys.stream().anyMatch(key -> key.is(KeyStatus.ACTIVE));
+        if (!isRing) {
+            keys = keys.stream().filter(key -> isPublic(key.entry(), false)).toList();
+        }
         List<JsonValue> jwks = new ArrayList<>();
         for (StoredKey key : keys) {
             Map<String, JsonValue> members = new LinkedHashMap<>(key.jwk().members());
-            members.keySet().removeAll(PrivateJwk.MEMBERS);
+            members.keySet().retainAll(PUBLIC_MEMBERS);
             if (!isRing) {
-                members.keySet().removeAll(Set.of(StoredKey.STATUS, WeakKey.UNTIL));
+                members.keySet().remove(StoredKey.STATUS);
             }
             jwks.add(new JsonObject(members));
         }
@@ -152,6 +175,12 @@ public final class NewKeyRing {
                         .put("keys", new JsonArray(jwks))
                         .build()
                         .toString());
+    }
+
+    private static boolean isPublic(@Nullable KeyEntry entry, boolean isForAuthorizer) {
+        return entry != null
+                && entry.verifying() instanceof PublicKey
+                && (isForAuthorizer || entry.weakUntil() == null);
     }
 
     @Override

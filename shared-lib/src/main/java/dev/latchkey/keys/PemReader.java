@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.KeySpec;
@@ -111,10 +112,24 @@ final class PemReader {
                 return KeyFactory.getInstance("RSA")
                         .generatePublic(new RSAPublicKeySpec(modulus, rsa.getPublicExponent()));
             }
-            return Ed25519.isKey(key) ? Ed25519.publicHalf(key) : ecPublicHalf(der);
+            PublicKey half = Ed25519.isKey(key) ? Ed25519.publicHalf(key) : ecPublicHalf(der);
+            if (half != null && !belongTogether(key, half)) {
+                throw new InvalidKeyMaterialException("the PEM block holds a public key that is not the private key's");
+            }
+            return half;
         } catch (GeneralSecurityException e) {
             throw unreadable("private key");
         }
+    }
+
+    private static boolean belongTogether(PrivateKey whole, PublicKey half) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(Ed25519.isKey(whole) ? Ed25519.NAME : "SHA256withECDSA");
+        signature.initSign(whole);
+        signature.update(VERSION_0);
+        byte[] signed = signature.sign();
+        signature.initVerify(half);
+        signature.update(VERSION_0);
+        return signature.verify(signed);
     }
 
     private static @Nullable PublicKey ecPublicHalf(byte[] pkcs8) throws GeneralSecurityException {

@@ -26,6 +26,7 @@ final class RemoteKeySet {
 
     private static final JsonLimits LIMITS = new JsonLimits(RemoteKeys.MAX_BYTES, 16);
     private static final int MAX_SHOWN = 40;
+    private static final int MAX_REASON = 300;
 
     private final Collection<Algorithm> allowed;
     private final Map<String, VerificationKey> byKidAndAlgorithm = new LinkedHashMap<>();
@@ -68,24 +69,19 @@ final class RemoteKeySet {
     }
 
     private KeySet keys(List<JsonValue> listed) {
-        for (int i = 0; i < listed.size(); i++) {
-            String kid =
-                    listed.get(i) instanceof JsonObject jwk ? jwk.string("kid").orElse(null) : null;
-            if (i >= JwkReader.MAX_KEYS) {
-                leaveOut(i, kid, "is behind the " + JwkReader.MAX_KEYS + "th");
-            } else {
-                try {
-                    add(listed.get(i));
-                } catch (InvalidKeyMaterialException e) {
-                    leaveOut(
-                            i,
-                            kid,
-                            e.getMessage()
-                                    + (e.getCause() == null
-                                            ? ""
-                                            : ": " + e.getCause().getMessage()));
-                }
+        for (int i = 0; i < Math.min(listed.size(), JwkReader.MAX_KEYS); i++) {
+            try {
+                add(listed.get(i));
+            } catch (InvalidKeyMaterialException e) {
+                String kid = listed.get(i) instanceof JsonObject jwk
+                        ? jwk.string("kid").orElse(null)
+                        : null;
+                String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+                leaveOut(i, kid, e.getMessage() + cause);
             }
+        }
+        if (listed.size() > JwkReader.MAX_KEYS) {
+            leftOut.add((listed.size() - JwkReader.MAX_KEYS) + " keys are behind the " + JwkReader.MAX_KEYS + "th");
         }
         return result(listed.size());
     }
@@ -140,7 +136,8 @@ final class RemoteKeySet {
     }
 
     private void leaveOut(int place, @Nullable String kid, String why) {
-        leftOut.add("key " + (place + 1) + (kid == null ? "" : " with the kid " + shown(kid)) + ": " + why);
+        String reason = "key " + (place + 1) + (kid == null ? "" : " with the kid " + shown(kid)) + ": " + why;
+        leftOut.add(reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "...");
     }
 
     private KeySet result(int listed) {

@@ -174,10 +174,8 @@ public final class RingRotation {
     private boolean isOver(StoredKey key) {
         Instant retired = key.time(StoredKey.RETIRED).orElse(null);
         Duration known = longestLifetime;
-        if (key.entry() != null
-                && key.entry().weakUntil() != null
-                && !clock.instant().isBefore(key.entry().weakUntil())) {
-            return true;
+        if (key.entry() != null && key.entry().weakUntil() != null) {
+            return !clock.instant().isBefore(key.entry().weakUntil());
         }
         return key.is(KeyStatus.PREVIOUS)
                 && retired != null

@@ -1,7 +1,11 @@
 package dev.latchkey.keys;
 
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.latchkey.json.JsonLimits;
 import dev.latchkey.json.JsonObjectBuilder;
@@ -12,6 +16,10 @@ import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
@@ -114,8 +122,18 @@ record StoredRing(List<StoredKey> keys) {
         if (entry.verifying() instanceof RSAPublicKey half && signing instanceof RSAPrivateKey whole) {
             return read(new RSAKey.Builder(half).privateKey(whole).build());
         }
+        if (entry.verifying() instanceof ECPublicKey half && signing instanceof ECPrivateKey whole) {
+            return read(new ECKey.Builder(Curve.forECParameterSpec(half.getParams()), half)
+                    .privateKey(whole)
+                    .build());
+        }
+        if (entry.verifying() instanceof EdECPublicKey half && signing instanceof EdECPrivateKey whole) {
+            return read(new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(Ed25519.bytes(half)))
+                    .d(Base64URL.encode(Ed25519.bytes(whole)))
+                    .build());
+        }
         throw new InvalidKeyMaterialException(
-                "is an EC or Ed25519 private key in PEM, whose public half cannot be derived. Store it as a JWK");
+                "is an EC private key in PEM without its public half. Store it as a JWK, or with that half: openssl ec -in key.pem -out whole.pem");
     }
 
     /** What a key of Nimbus is to a ring. */

@@ -86,10 +86,10 @@ class WeakKeyTest {
         clock.turn(Duration.between(NOW, moved.weakUntil()).minusSeconds(1));
         assertThat(verifier.verify(token)).isInstanceOf(Verification.Verified.class);
         clock.turn(Duration.ofSeconds(1));
-        assertThat(verifier.verify(token))
-                .isInstanceOfSatisfying(
-                        Verification.Rejected.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Reason.UNKNOWN_KEY));
+        assertThat(verifier.verify(token)).isInstanceOfSatisfying(Verification.Rejected.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.UNKNOWN_KEY);
+            assertThat(refused.mayPass()).isFalse();
+        });
     }
 
     @Test
@@ -170,12 +170,13 @@ class WeakKeyTest {
     }
 
     @Test
-    @DisplayName("is left out by the first rotation after its time")
+    @DisplayName("is left out by the first rotation after its time, and by none before, whatever the lifetime of keys")
     void isLeftOut() {
         MovedKey moved = moved(SECRET, Algorithm.HS256);
-        RingRotation rotation = new RingRotation(clock, null, Algorithm.HS256, null);
+        RingRotation rotation = new RingRotation(clock, Duration.ofDays(1), Algorithm.HS256, null);
+        clock.turn(Duration.between(NOW, moved.weakUntil()).minusSeconds(1));
         assertThat(rotation.atOnce(moved.ring()).previous()).contains(RotatedRing.WITHOUT_KID);
-        clock.turn(Duration.between(NOW, moved.weakUntil()));
+        clock.turn(Duration.ofSeconds(1));
         assertThat(rotation.atOnce(moved.ring()).gone()).containsExactly(RotatedRing.WITHOUT_KID);
     }
 
@@ -183,7 +184,10 @@ class WeakKeyTest {
     @DisplayName("is in what an authorizer without the secret checks with, until the same time")
     void isInThePublicRing() {
         MovedKey moved = moved(rsa1024(), Algorithm.RS256);
-        String publicRing = NewKeyRing.publicText(moved.ring());
+        String publicRing =
+                NewKeyRing.verifyingText(moved.ring().replaceFirst("\"kty\"", "\"priv\":\"hidden\",\"kty\""));
+        assertThat(publicRing).doesNotContain("hidden");
+        assertThat(KeyRing.read(NewKeyRing.publicText(moved.ring())).weakKeys()).isEmpty();
         assertThat(KeyRing.read(publicRing).holdsPrivateKeys()).isFalse();
         assertThat(KeyRing.read(publicRing).weakKeys())
                 .isEqualTo(KeyRing.read(moved.ring()).weakKeys())
