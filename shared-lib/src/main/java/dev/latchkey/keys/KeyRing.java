@@ -170,7 +170,8 @@ public final class KeyRing {
         }
         if (entry.kid() == null && entry.isPrivate() && entry.verifying() == null) {
             throw new InvalidKeyMaterialException(
-                    "the key id of an EC or Ed25519 private key in PEM cannot be derived. Set PLUGIN_JWT_KID, or use a JWK");
+                    "the key id of an EC private key in PEM without its public half cannot be derived. Set PLUGIN_JWT_KID, or"
+                            + " add that half: openssl ec -in key.pem -out whole.pem");
         }
         return entry.kid() != null
                 ? entry.kid()
@@ -246,9 +247,8 @@ public final class KeyRing {
     private static Key known(KeyEntry entry) {
         Key key = entry.verifying();
         if (key == null) {
-            throw new InvalidKeyMaterialException(
-                    "the public half of an EC or Ed25519 private key in PEM cannot be derived."
-                            + " Use the public key, or a JWK");
+            throw new InvalidKeyMaterialException("is an EC private key in PEM without its public half."
+                    + " Use the public key, or add it: openssl ec -in key.pem -out whole.pem");
         }
         return key;
     }

@@ -62,6 +62,9 @@ class RingRotationTest {
                 Arguments.of("a PEM", TestKeys.pem(Door.RSA.getPrivate()), Algorithm.RS256),
                 Arguments.of("a PEM for PS384", TestKeys.pem(Door.RSA.getPrivate()), Algorithm.PS384),
                 Arguments.of("a PKCS#1 PEM", Fixture.read("keys/rsa-pkcs1-private.pem"), Algorithm.RS256),
+                Arguments.of("an EC PEM", Fixture.read("keys/ec-private.pem"), Algorithm.ES256),
+                Arguments.of("an EC PEM of SEC 1", Fixture.read("keys/ec-sec1-private.pem"), Algorithm.ES256),
+                Arguments.of("an Ed25519 PEM", Fixture.read("keys/ed25519-private.pem"), Algorithm.EdDSA),
                 Arguments.of("a JWK", "{" + rsa + "}", Algorithm.RS256),
                 Arguments.of("a JWK of a secret", "{" + TestKeys.jwkMembers(SECRET) + "}", null),
                 Arguments.of("an EC JWK", "{" + Jwks.ecPrivateMembers(Door.EC) + "}", Algorithm.ES256),
@@ -336,7 +339,7 @@ class RingRotationTest {
     @DisplayName("needs a key that signs, with a public half, and room for one more")
     void refused() {
         refused(TestKeys.pem(Door.RSA.getPublic()), Algorithm.RS256, "is a public key; signing needs the private key");
-        refused(TestKeys.pem(Door.EC.getPrivate()), Algorithm.ES256, "Set PLUGIN_JWT_KID, or use a JWK");
+        refused(TestKeys.pem(Door.EC.getPrivate()), Algorithm.ES256, "Set PLUGIN_JWT_KID, or add that half");
         refused("{\"keys\":[]}", null, "holds no key for signatures");
         String padding = "x".repeat(62_500);
         refused(
