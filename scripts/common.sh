@@ -94,14 +94,24 @@ install_from_debian() {
         || fail "$1 could not be installed by apt-get"
 }
 
-# Builds the packages, the local tool and the benchmarks when they are missing or older than a source.
+# Builds the packages, the local tool and the benchmarks when they are missing or older than a source. Two that start at once
+# build once.
 need_build() {
+    is_built && return
+    echo "building (a few minutes the first time, when Maven downloads what it needs)" >&2
+    local log
+    log=$(mktemp)
+    (
+        ! command -v flock > /dev/null || flock 9
+        is_built || scripts/build > "$log"
+    ) 9< .mvn || { cat "$log" >&2; rm "$log"; fail "the build failed; its messages are above"; }
+    rm "$log"
+}
+
+is_built() {
     local built=benchmarks/target/lib
     local packages=(functions/{authorizer/target/authorizer,issue-key/target/issue-key,publish/target/publish,flush-caches/target/flush-caches,rotate-keys/target/rotate-keys,orders/target/orders}.zip)
-    if [ ! -d "$built" ] || ! ls "${packages[@]}" > /dev/null 2>&1 \
-        || [ -n "$(find pom.xml shared-lib functions local portal-plugin/element benchmarks/pom.xml benchmarks/src \( \( -name target -o -name node_modules -o -path local/src/test \) -prune \) -o -type f \
-            -newer "${packages[0]}" -newer "$built" -print -quit)" ]; then
-        echo "building (a few minutes the first time, when Maven downloads what it needs)" >&2
-        scripts/build > /dev/null
-    fi
+    [ -d "$built" ] && ls "${packages[@]}" > /dev/null 2>&1 \
+        && [ -z "$(find pom.xml shared-lib functions local portal-plugin/element benchmarks/pom.xml benchmarks/src \( \( -name target -o -name node_modules -o -path local/src/test \) -prune \) -o -type f \
+            -newer "${packages[0]}" -newer "$built" -print -quit)" ]
 }

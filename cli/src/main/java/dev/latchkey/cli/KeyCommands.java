@@ -219,7 +219,8 @@ final class KeyCommands {
      */
     IssueKey function(String named, String local, String what) {
         if (named.isBlank() && endpoint == null) {
-            throw usage("name " + what + "; the stack's output " + local + "Name tells it");
+            throw usage("name " + what + "; the stack's output " + local
+                    + "Name tells it. With scripts/local: --endpoint, as it prints");
         }
         return connection.apply(named.isBlank() ? local : named, endpoint);
     }

@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,9 +35,8 @@ public final class MigrateMain implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            required = true,
-            description = "a new file for the key ring, which only you can read")
-    private Path output = Path.of("");
+            description = "a new file for the key ring, which only you can read; needed")
+    private @Nullable Path output;
 
     @Parameters(paramLabel = "ENV", description = "the portal's .env")
     private Path environment = Path.of("");
@@ -75,10 +75,16 @@ public final class MigrateMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PortalSettings portal =
-                PortalSettings.read(PortalEnvironment.read(Files.readString(folder.resolve(environment))));
+        if (output == null) {
+            throw new ParameterException(
+                    spec().commandLine(), "--output names a new file for the key ring. It is needed");
+        }
+        PortalSettings portal = PortalSettings.read(PortalEnvironment.read(text(folder.resolve(environment))));
         Migration migration = Migration.of(portal, clock);
         Path file = folder.resolve(output);
+        if (file.getParent() != null && !Files.isDirectory(file.getParent())) {
+            throw new UnusableInputException("there is no folder " + file.getParent() + " for the key ring");
+        }
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, migration.key().ring() + "\n");
         PrintWriter out = spec().commandLine().getOut();
@@ -95,6 +101,16 @@ public final class MigrateMain implements Callable<Integer> {
                         .collect(Collectors.joining(" ")));
         out.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private static String text(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new UnusableInputException(file + " is a folder. Name the portal's .env in it");
+        }
+        if (!Files.exists(file)) {
+            throw new UnusableInputException("there is no file " + file + ". Name the portal's my-dev-portal-api/.env");
+        }
+        return Files.readString(file);
     }
 
     private static String quoted(String value) {

@@ -192,7 +192,24 @@ class MigrateTest {
                         folder.resolve("ring.json").toString(),
                         folder.resolve("nowhere").toString()))
                 .isOne();
-        assertThat(error.toString()).contains("cannot read or write").contains("nowhere");
+        assertThat(error.toString()).contains("there is no file").contains("nowhere");
+        assertThat(run("ring.json", ".")).isOne();
+        assertThat(error.toString()).contains("is a folder. Name the portal's .env in it");
+    }
+
+    @Test
+    @DisplayName("tells a misspelt option, one that is missing, and a folder that is not there")
+    void options() throws IOException, JsonSyntaxException {
+        CommandLine line = MigrateMain.commandLine(Clock.systemUTC(), folder);
+        line.setErr(new PrintWriter(error));
+        assertThat(line.execute("--outptu", "ring.json", ".env")).isEqualTo(2);
+        assertThat(error.toString()).contains("--outptu");
+        assertThat(line.execute(".env")).isEqualTo(2);
+        assertThat(error.toString()).contains("--output names a new file for the key ring. It is needed");
+        Files.writeString(
+                folder.resolve(".env"), portalKeys().findFirst().orElseThrow().environment());
+        assertThat(run("nowhere/ring.json", ".env")).isOne();
+        assertThat(error.toString()).contains("there is no folder");
     }
 
     @ParameterizedTest
