@@ -104,6 +104,8 @@ def check_browsers(resources):
     if (condition != "AllowsOrigins" or otherwise != {"Ref": "AWS::NoValue"} or "allowCredentials" in cors
             or origins != {"Fn::Split": [",", "https://a,https://b"]}):
         sys.exit(f"the pages that may call HttpApi are {body['x-amazon-apigateway-cors']}, {origins}")
+    if template()["Resources"]["Api"]["Properties"].get("AlwaysDeploy") is not True:
+        sys.exit("another CorsOrigins would not be deployed to Api's stage")
     condition, answers, otherwise = resources["Api"]["Properties"]["Body"][
         "x-amazon-apigateway-gateway-responses"]["Fn::If"]
     if (condition != "AllowsOrigins" or otherwise != {"Ref": "AWS::NoValue"} or set(answers) != {"DEFAULT_4XX", "DEFAULT_5XX"}

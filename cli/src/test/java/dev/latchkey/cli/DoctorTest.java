@@ -107,8 +107,12 @@ class DoctorTest {
     @Test
     @DisplayName("takes a key's usual lifetime where 5 minutes are refused, and tells what issue-key refuses else")
     void refused() {
-        stack.issued = "{\"error\":{\"code\":\"invalid_request\",\"message\":\"expiresIn is more than a minute\"}}";
+        stack.issued =
+                "{\"error\":{\"code\":\"invalid_request\",\"message\":\"expiresIn is at most 1 minute, got 5 minutes\"}}";
         assertThat(examine()).extracting(Finding::outcome).containsOnly(Outcome.OK);
+        stack.issued =
+                "{\"error\":{\"code\":\"not_implemented\",\"message\":\"own does not implement name and expiresIn\"}}";
+        assertThat(examine().get(0).remedy()).contains("let the plugin take expiresIn");
         stack.issued = "{\"error\":{\"code\":\"invalid_request\",\"message\":\"scopes: a is not allowed\"}}";
         List<Finding> findings = examine();
         assertThat(findings).hasSize(2);

@@ -87,7 +87,7 @@ final class RequestLog {
     void notFlushed(RuntimeException failure) {
         JsonObjectBuilder line = new JsonObjectBuilder().put("plugin", plugin).put("failure", failure.toString());
         metrics.add(line, FLUSH_FAILURES, 1);
-        log.write(LogLevel.WARN, "no flush could be asked for", line.build());
+        log.write(LogLevel.ERROR, "no flush could be asked for", line.build());
     }
 
     void moesifNotTold(List<String> failures, Context context) {
@@ -96,7 +96,7 @@ final class RequestLog {
         }
         JsonObjectBuilder line = line(context).put("failures", failures);
         metrics.add(line, MOESIF_FAILURES, failures.size());
-        log.write(LogLevel.WARN, "Moesif was not told", line.build());
+        log.write(LogLevel.ERROR, "Moesif was not told", line.build());
     }
 
     private JsonObjectBuilder line(Context context) {

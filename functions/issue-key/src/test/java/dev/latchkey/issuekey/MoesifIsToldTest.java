@@ -90,7 +90,7 @@ class MoesifIsToldTest {
 
         assertThat(issuer.file("issue-key-direct.json").has("apikey")).isTrue();
         assertThat(issuer.log.lines()).hasSize(3);
-        assertThat(issuer.logged().string("level")).contains("WARN");
+        assertThat(issuer.logged().string("level")).contains("ERROR");
         assertThat(issuer.logged().string("message")).contains("Moesif was not told");
         assertThat(issuer.logged().string("awsRequestId")).contains(TestContext.REQUEST_ID);
         assertThat(issuer.logged().get("failures").orElseThrow().toString())

@@ -33,10 +33,14 @@ class ServicesTest {
     }
 
     private String answer(String method, String headers) throws IOException {
+        return answer(method, "/", headers);
+    }
+
+    private String answer(String method, String path, String headers) throws IOException {
         String body = "{\"SecretId\":\"a/b\"}";
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), services.endpoint().getPort())) {
-            String request = method + " / HTTP/1.1\r\n" + headers
+            String request = method + " " + path + " HTTP/1.1\r\n" + headers
                     + "\r\nX-Amz-Target: secretsmanager.GetSecretValue\r\nContent-Type: application/x-amz-json-1.1\r\n"
                     + "Authorization: AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/secretsmanager/aws4_request,"
                     + " SignedHeaders=host, Signature=0\r\nConnection: close\r\nContent-Length: " + body.length()
@@ -63,11 +67,20 @@ class ServicesTest {
                 .contains("the-signing-key");
     }
 
+    @Test
+    @DisplayName("T2: let nobody record, replay or reset them")
+    void ownApi() throws IOException {
+        for (String path : new String[] {"/moto-api/recorder/start-recording", "/moto-api/reset", "/moto-api"}) {
+            assertThat(answer("GET", path, "Host: 127.0.0.1")).startsWith("HTTP/1.1 403");
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
                 "Host: 127.0.0.1\r\nOrigin: https://evil.example",
                 "Host: 127.0.0.1\r\nOrigin: null",
+                "Host: 127.0.0.1\r\nSec-Fetch-Site: cross-site",
                 "Host: 127.0.0.1\r\nOrigin: http://127.0.0.1:3003",
                 "Host: evil.example",
                 "Host: secretsmanager.us-east-1.amazonaws.com",
