@@ -169,12 +169,16 @@ final class Doctor {
     }
 
     private Finding refusedSoon(Canary canary) {
+        DoorAnswer answer = ask(DoorEvent.TOKEN.with("Bearer " + canary.text()));
         for (int waited = 0; waited <= SECONDS_TO_REVOKE; waited++) {
-            DoorAnswer answer = ask(DoorEvent.TOKEN.with("Bearer " + canary.text()));
             if (answer.verdict() == Verdict.REFUSED) {
                 return Finding.ok(REVOKED, "within " + (waited + 1) + " s");
             }
             sleep.accept(Duration.ofSeconds(1));
+            answer = ask(DoorEvent.TOKEN.with("Bearer " + canary.text()));
+        }
+        if (answer.verdict() == Verdict.FAILED) {
+            return Finding.failed(REVOKED, answer.inWords(), "within 10 s", Remedy.ofFailure(answer.detail()));
         }
         return Finding.failed(
                 REVOKED,

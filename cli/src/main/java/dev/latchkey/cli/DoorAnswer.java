@@ -44,9 +44,7 @@ record DoorAnswer(Verdict verdict, int status, String reason, String detail, Str
                     : new DoorAnswer(Verdict.FAILED, BROKEN, reason, invocation.failure(), "");
         }
         JsonObject statement = statement(answer);
-        boolean isAllowed = "Allow".equals(statement.string("Effect").orElse(""))
-                || "true"
-                        .equals(answer.get("isAuthorized").map(Object::toString).orElse(""));
+        boolean isAllowed = isAllowed(statement, answer) && !isElsewhere(decision);
         return new DoorAnswer(
                 isAllowed ? Verdict.ALLOWED : Verdict.REFUSED,
                 isAllowed ? 0 : FORBIDDEN,
@@ -72,6 +70,17 @@ record DoorAnswer(Verdict verdict, int status, String reason, String detail, Str
                         && statements.elements().get(0) instanceof JsonObject first
                 ? first
                 : none;
+    }
+
+    private static boolean isAllowed(JsonObject statement, JsonObject answer) {
+        return "Allow".equals(statement.string("Effect").orElse(""))
+                || "true"
+                        .equals(answer.get("isAuthorized").map(Object::toString).orElse(""));
+    }
+
+    /** A policy may open other routes than that of the call, which API Gateway then refuses; the record says so. */
+    private static boolean isElsewhere(JsonObject decision) {
+        return decision.string("decision").filter("deny"::equals).isPresent();
     }
 
     private static String detail(JsonObject decision) {
