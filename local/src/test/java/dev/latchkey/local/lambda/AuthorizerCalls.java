@@ -109,7 +109,10 @@ final class AuthorizerCalls {
                         UNAUTHORIZED),
                 new Call("signature of another token", http2(mixed(ec, ed)), "{\"isAuthorized\":false}"),
                 new Call("unknown kid", header("authorization", rsa(token("RS256", "rsb", "cus_1"))), UNAUTHORIZED),
-                new Call("no kid", tokenEvent(rsa(token("RS256", "rsa", "cus_1").withoutHeader("kid"))), UNAUTHORIZED),
+                new Call(
+                        "no kid, and one key of its algorithm",
+                        tokenEvent(rsa(token("RS256", "rsa", "cus_1").withoutHeader("kid"))),
+                        "\"principalId\":\"cus_1\""),
                 new Call(
                         "a public key as secret",
                         tokenEvent(token("HS256", "rsa", "cus_1").hs256(TestKeys.pem(RSA.getPublic()))),
