@@ -169,22 +169,24 @@ final class Doctor {
     }
 
     private Finding refusedSoon(Canary canary) {
-        DoorAnswer answer = ask(DoorEvent.TOKEN.with("Bearer " + canary.text()));
-        for (int waited = 0; waited <= SECONDS_TO_REVOKE; waited++) {
-            if (answer.verdict() == Verdict.REFUSED) {
-                return Finding.ok(REVOKED, "within " + (waited + 1) + " s");
-            }
+        JsonObject call = DoorEvent.TOKEN.with("Bearer " + canary.text());
+        DoorAnswer answer = ask(call);
+        int waited = 0;
+        while (answer.verdict() != Verdict.REFUSED && waited <= SECONDS_TO_REVOKE) {
             sleep.accept(Duration.ofSeconds(1));
-            answer = ask(DoorEvent.TOKEN.with("Bearer " + canary.text()));
+            waited++;
+            answer = ask(call);
         }
-        if (answer.verdict() == Verdict.FAILED) {
-            return Finding.failed(REVOKED, answer.inWords(), "within 10 s", Remedy.ofFailure(answer.detail()));
-        }
-        return Finding.failed(
-                REVOKED,
-                "still let in after " + SECONDS_TO_REVOKE + " s",
-                "within 10 s",
-                "set PLUGIN_JWT_STATUS_LIST_BASE of the authorizer to where the lists are published, and of issue-key to the same");
+        return switch (answer.verdict()) {
+            case REFUSED -> Finding.ok(REVOKED, "within " + (waited + 1) + " s");
+            case FAILED -> Finding.failed(REVOKED, answer.inWords(), "within 10 s", Remedy.ofFailure(answer.detail()));
+            case ALLOWED ->
+                Finding.failed(
+                        REVOKED,
+                        "still let in after " + SECONDS_TO_REVOKE + " s",
+                        "within 10 s",
+                        "set PLUGIN_JWT_STATUS_LIST_BASE of the authorizer to where the lists are published, and of issue-key to the same");
+        };
     }
 
     private DoorAnswer ask(JsonObject event) {
