@@ -60,20 +60,7 @@ public final class DoctorMain implements Callable<Integer> {
     }
 
     static CommandLine commandLine(DoctorMain main) {
-        return new CommandLine(main)
-                .setParameterExceptionHandler((mistake, arguments) -> {
-                    PrintWriter error = mistake.getCommandLine().getErr();
-                    error.println("doctor: " + Table.printable(String.valueOf(mistake.getMessage())));
-                    error.println("scripts/doctor --help tells the options");
-                    return CommandLine.ExitCode.USAGE;
-                })
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof FailedCallException) {
-                        command.getErr().println("doctor: " + Table.printable(String.valueOf(failure.getMessage())));
-                        return CommandLine.ExitCode.SOFTWARE;
-                    }
-                    throw failure;
-                });
+        return Complaints.of(new CommandLine(main), "doctor", "scripts/doctor --help tells the options");
     }
 
     @Override

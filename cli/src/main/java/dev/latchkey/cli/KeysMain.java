@@ -2,13 +2,10 @@ package dev.latchkey.cli;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What {@code scripts/keys} starts. Exits with 0 if all was done, 1 if not, 2 if the arguments are none. */
 public final class KeysMain {
@@ -31,31 +28,7 @@ public final class KeysMain {
         CommandLine line = new CommandLine(commands);
         line.addSubcommand(new RotateCommand(commands));
         line.addSubcommand(new HelpCommand());
-        line.setParameterExceptionHandler((mistake, arguments) -> {
-            PrintWriter error = mistake.getCommandLine().getErr();
-            say(error, mistake);
-            UnmatchedArgumentException.printSuggestions(mistake, error);
-            error.println("scripts/keys help tells the commands, and scripts/keys help COMMAND more of one");
-            error.flush();
-            return CommandLine.ExitCode.USAGE;
-        });
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof FailedCallException) {
-                say(command.getErr(), failure);
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            throw failure;
-        });
-        return line;
-    }
-
-    /** A message may have several lines, since a function tells all problems of its settings at once. */
-    private static void say(PrintWriter error, Exception failure) {
-        String text = String.valueOf(failure.getMessage())
-                .lines()
-                .map(Table::printable)
-                .collect(Collectors.joining(System.lineSeparator()));
-        error.println("keys: " + text);
-        error.flush();
+        return Complaints.of(
+                line, "keys", "scripts/keys help tells the commands, and scripts/keys help COMMAND more of one");
     }
 }

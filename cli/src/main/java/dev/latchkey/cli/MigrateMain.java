@@ -53,28 +53,22 @@ public final class MigrateMain implements Callable<Integer> {
     }
 
     static CommandLine commandLine(Clock clock, Path folder) {
-        CommandLine line = new CommandLine(new MigrateMain(clock, folder));
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof UnusableInputException || failure instanceof IOException) {
-                command.getErr().println("migrate: " + message(failure));
-                command.getErr().flush();
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            throw failure;
-        });
-        return line;
-    }
-
-    private static String message(Exception failure) {
-        return failure instanceof FileAlreadyExistsException
-                ? failure.getMessage() + " exists. Name a file that does not, or remove it"
-                : failure instanceof IOException
-                        ? "cannot read or write " + failure.getMessage()
-                        : String.valueOf(failure.getMessage());
+        return Complaints.of(
+                new CommandLine(new MigrateMain(clock, folder)), "migrate", "scripts/migrate --help tells the options");
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        try {
+            return migrated();
+        } catch (FileAlreadyExistsException e) {
+            throw new UnusableInputException(e.getMessage() + " exists. Name a file that does not, or remove it");
+        } catch (IOException e) {
+            throw new UnusableInputException("cannot read or write " + e.getMessage());
+        }
+    }
+
+    private int migrated() throws IOException {
         if (output == null) {
             throw new ParameterException(
                     spec().commandLine(), "--output names a new file for the key ring. It is needed");
