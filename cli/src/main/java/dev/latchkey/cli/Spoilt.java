@@ -1,5 +1,6 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.keys.Base64Url;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -69,6 +70,6 @@ final class Spoilt {
     }
 
     private static String encoded(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return Base64Url.encode(text.getBytes(StandardCharsets.UTF_8));
     }
 }

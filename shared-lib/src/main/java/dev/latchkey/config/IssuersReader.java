@@ -117,7 +117,8 @@ final class IssuersReader {
             return key(
                     entry,
                     "verify_key ",
-                    () -> KeySource.fixed(VerificationSettings.publicKeySet(verifyKey.get(), allowed, null)));
+                    () -> KeySource.fixed(
+                            VerificationSettings.publicRing(verifyKey.get()).keySet(allowed, null)));
         }
         if (!allowed.isEmpty() && allowed.stream().allMatch(Algorithm::isSymmetric)) {
             entry.problem("allows secrets only, which are never taken from the network. Allow RS256 or another");

@@ -1,14 +1,14 @@
 package dev.latchkey.config;
 
+import dev.latchkey.keys.Changes;
 import dev.latchkey.keys.KeyFetchListener;
 import dev.latchkey.keys.KeyRing;
 import dev.latchkey.keys.KeySource;
 import dev.latchkey.keys.RefreshPolicy;
 import dev.latchkey.keys.RefreshingKeySource;
 import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +25,8 @@ public record Secrets(SecretSources sources, Clock clock, KeyFetchListener liste
             @Nullable SecretsExtension extension, String secretId, RefreshPolicy policy, Function<KeyRing, K> reading) {
         SecretSource source = sources.open(extension);
         SecretPlace place = SecretPlace.parse(secretId);
-        AtomicReference<List<String>> told = new AtomicReference<>(List.of());
-        return new RefreshingKeySource<>(
-                () -> {
-                    KeyRing ring = KeyRing.read(place.in(source.read(place.id())));
-                    if (!ring.weakKeys().equals(told.getAndSet(ring.weakKeys()))) {
-                        listener.weak(ring.weakKeys());
-                    }
-                    return reading.apply(ring);
-                },
-                policy,
-                clock,
-                listener);
+        Supplier<KeyRing> rings =
+                Changes.told(() -> KeyRing.read(place.in(source.read(place.id()))), KeyRing::weakKeys, listener::weak);
+        return new RefreshingKeySource<>(() -> reading.apply(rings.get()), policy, clock, listener);
     }
 }

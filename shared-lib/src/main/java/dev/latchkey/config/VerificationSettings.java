@@ -176,16 +176,14 @@ public record VerificationSettings(
             Optional<KeySource<KeySet>> remote = remoteKeys(reader, jwksUri.get(), allowed, kid, secrets);
             return remote.map(source -> new Keys(source, true));
         }
-        Optional<KeySet> fixed =
-                reader.key(Settings.VERIFY_KEY, () -> publicKeySet(verifyKey.orElseThrow(), allowed, kid));
-        if (fixed.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> weak = KeyRing.read(verifyKey.orElseThrow()).weakKeys();
-        if (!weak.isEmpty()) {
-            secrets.listener().weak(weak);
-        }
-        return Optional.of(new Keys(KeySource.fixed(fixed.get()), false));
+        return reader.key(Settings.VERIFY_KEY, () -> {
+            KeyRing ring = publicRing(verifyKey.orElseThrow());
+            Keys fixed = new Keys(KeySource.fixed(ring.keySet(allowed, kid)), false);
+            if (!ring.weakKeys().isEmpty()) {
+                secrets.listener().weak(ring.weakKeys());
+            }
+            return fixed;
+        });
     }
 
     private static void addIfSet(Optional<String> value, Setting setting, List<String> names) {
@@ -211,16 +209,16 @@ public record VerificationSettings(
     }
 
     /**
-     * What a text may check signatures with.
+     * The keys of a text that may check signatures.
      *
-     * @throws InvalidKeyMaterialException if it holds a private key, or no usable one
+     * @throws InvalidKeyMaterialException if it holds a private key, or none that can be read
      */
-    static KeySet publicKeySet(String text, Set<Algorithm> allowed, @Nullable String kid) {
+    static KeyRing publicRing(String text) {
         KeyRing ring = KeyRing.read(text);
         if (ring.holdsPrivateKeys()) {
             throw new InvalidKeyMaterialException("holds a private key, which the authorizer does not need and must"
                     + " not have. Set it to the public key: openssl pkey -in key.pem -pubout");
         }
-        return ring.keySet(allowed, kid);
+        return ring;
     }
 }

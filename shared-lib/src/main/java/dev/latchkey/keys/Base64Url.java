@@ -20,6 +20,11 @@ public final class Base64Url {
         }
     }
 
+    /** That one spelling of bytes. */
+    public static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
     private static boolean hasNoPadding(String text, byte[] bytes) {
         return text.length() == (bytes.length * 8 + 5) / 6;
     }

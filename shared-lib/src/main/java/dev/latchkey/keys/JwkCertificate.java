@@ -56,9 +56,8 @@ final class JwkCertificate {
         if (jwk.has("x5c")) {
             try {
                 for (String hash : List.of("SHA-1", "SHA-256")) {
-                    thumbprints.add(Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(MessageDigest.getInstance(hash).digest(first(jwk))));
+                    thumbprints.add(
+                            Base64Url.encode(MessageDigest.getInstance(hash).digest(first(jwk))));
                 }
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("a certificate that was read has thumbprints", e);

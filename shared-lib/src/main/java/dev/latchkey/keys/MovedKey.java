@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
@@ -81,14 +80,14 @@ public record MovedKey(
         if (kid != null) {
             header.put("kid", kid);
         }
-        String signed = base64(header.build().toString().getBytes(UTF_8)) + "."
-                + base64(claims.toString().getBytes(UTF_8));
+        String signed = Base64Url.encode(header.build().toString().getBytes(UTF_8)) + "."
+                + Base64Url.encode(claims.toString().getBytes(UTF_8));
         Key key = KeyRing.read(secret).onlyEntry().signing();
         if (key == null || !KeyFit.isOfKind(key, algorithm)) {
             throw new InvalidKeyMaterialException("is no key that " + algorithm + " signs with");
         }
         try {
-            return signed + "." + base64(signature(key, algorithm, signed.getBytes(UTF_8)));
+            return signed + "." + Base64Url.encode(signature(key, algorithm, signed.getBytes(UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new InvalidKeyMaterialException("nothing can be signed with it by " + algorithm, e);
         }
@@ -104,10 +103,6 @@ public record MovedKey(
         signature.initSign((PrivateKey) key);
         signature.update(signed);
         return signature.sign();
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static StoredKey weak(StoredKey key, Instant retired, Duration lifetime, Instant until) {

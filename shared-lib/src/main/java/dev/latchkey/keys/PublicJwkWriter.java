@@ -10,7 +10,6 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +47,10 @@ public final class PublicJwkWriter {
             int bits = ec.getParams().getCurve().getField().getFieldSize();
             jwk.put("kty", "EC")
                     .put("crv", "P-" + bits)
-                    .put("x", text(fixed(ec.getW().getAffineX(), (bits + 7) / 8)))
-                    .put("y", text(fixed(ec.getW().getAffineY(), (bits + 7) / 8)));
+                    .put("x", Base64Url.encode(fixed(ec.getW().getAffineX(), (bits + 7) / 8)))
+                    .put("y", Base64Url.encode(fixed(ec.getW().getAffineY(), (bits + 7) / 8)));
         } else if (publicKey instanceof EdECPublicKey) {
-            jwk.put("kty", "OKP").put("crv", Ed25519.NAME).put("x", text(Ed25519.bytes(publicKey)));
+            jwk.put("kty", "OKP").put("crv", Ed25519.NAME).put("x", Base64Url.encode(Ed25519.bytes(publicKey)));
         } else {
             throw new IllegalStateException("a public key of a kind that no algorithm here works with");
         }
@@ -61,7 +60,7 @@ public final class PublicJwkWriter {
 
     private static String text(BigInteger number) {
         byte[] bytes = number.toByteArray();
-        return text(bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+        return Base64Url.encode(bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
     }
 
     /** A coordinate in all the bytes of its curve (RFC 7518 section 6.2.1.2). */
@@ -71,9 +70,5 @@ public final class PublicJwkWriter {
         int from = Math.max(0, bytes.length - length);
         System.arraycopy(bytes, from, fixed, length - (bytes.length - from), bytes.length - from);
         return fixed;
-    }
-
-    private static String text(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

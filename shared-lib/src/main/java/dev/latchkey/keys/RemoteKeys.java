@@ -7,11 +7,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 /**
  * Keys that an issuer publishes as a JWK Set (RFC 7517 section 5).
@@ -43,7 +40,10 @@ public final class RemoteKeys {
         RemoteUri remote = RemoteUri.read(uri);
         Set<Algorithm> algorithms = Set.copyOf(allowed);
         return new RefreshingKeySource<>(
-                telling(() -> fetch(remote, algorithms), listener), RefreshPolicy.FOR_REMOTE_KEYS, clock, listener);
+                Changes.told(() -> fetch(remote, algorithms), KeySet::leftOut, listener::leftOut),
+                RefreshPolicy.FOR_REMOTE_KEYS,
+                clock,
+                listener);
     }
 
     /**
@@ -59,19 +59,10 @@ public final class RemoteKeys {
             String issuer, Collection<Algorithm> allowed, Clock clock, KeyFetchListener listener) {
         Discovery discovery = new Discovery(issuer, Set.copyOf(allowed), clock);
         return new RefreshingKeySource<>(
-                telling(discovery::fetch, listener), RefreshPolicy.FOR_REMOTE_KEYS, clock, listener);
-    }
-
-    /** The same fetch, which tells of keys that are left out when they are others than the last time. */
-    private static Supplier<KeySet> telling(Supplier<KeySet> fetch, KeyFetchListener listener) {
-        AtomicReference<List<String>> told = new AtomicReference<>(List.of());
-        return () -> {
-            KeySet keys = fetch.get();
-            if (!keys.leftOut().equals(told.getAndSet(keys.leftOut()))) {
-                listener.leftOut(keys.leftOut());
-            }
-            return keys;
-        };
+                Changes.told(discovery::fetch, KeySet::leftOut, listener::leftOut),
+                RefreshPolicy.FOR_REMOTE_KEYS,
+                clock,
+                listener);
     }
 
     /**

@@ -24,7 +24,6 @@ import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,7 @@ record StoredRing(List<StoredKey> keys) {
             return StoredKey.of(
                     new JsonObjectBuilder()
                             .put("kty", "oct")
-                            .put("k", Base64.getUrlEncoder().withoutPadding().encodeToString(secret.getEncoded()))
+                            .put("k", Base64Url.encode(secret.getEncoded()))
                             .build(),
                     "the secret");
         }
