@@ -36,11 +36,12 @@ PUBLISHED = {(path, "x-amazon-apigateway-any-method"): "open to everybody"
              for path in ("/statuslists/{number}", "/statuslists", "/.well-known/jwks.json",
                           "/.well-known/openid-configuration")}
 READS_SECRET = {"secretsmanager:GetSecretValue", "kms:Decrypt"}
+SIGNS = {"kms:GetPublicKey", "kms:Sign"}
 MAY = {
     "AuthorizerFunctionRole": READS_SECRET,
-    "IssueKeyFunctionRole": READS_SECRET | {"sqs:SendMessage"} | {
+    "IssueKeyFunctionRole": READS_SECRET | SIGNS | {"sqs:SendMessage"} | {
         "dynamodb:" + action for action in ("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem")},
-    "PublishFunctionRole": READS_SECRET | {"dynamodb:GetItem", "dynamodb:Query"},
+    "PublishFunctionRole": READS_SECRET | SIGNS | {"dynamodb:GetItem", "dynamodb:Query"},
     "FlushCachesFunctionRole": {"apigateway:DELETE"},
     "RotateKeysFunctionRole": READS_SECRET | {"secretsmanager:DescribeSecret", "secretsmanager:PutSecretValue",
                                               "secretsmanager:UpdateSecretVersionStage", "kms:GenerateDataKey"},
@@ -224,6 +225,22 @@ def check_decryption(resources):
         sys.exit("the created secret is not encrypted with the key that is given")
 
 
+def check_signing(resources):
+    """Keys of KMS sign for the two functions that sign, where they are named, and no other key does."""
+    expected = {"Effect": "Allow", "Action": sorted(SIGNS), "Resource": {"Fn::Split": [",", {"Ref": "SigningKmsKeys"}]}}
+    found = set()
+    for name, role in ((n, r) for n, r in resources.items() if r["Type"] == "AWS::IAM::Role"):
+        for policy in role["Properties"].get("Policies", []):
+            condition, policy = policy.get("Fn::If", [None, policy])[:2]
+            for statement in policy["PolicyDocument"]["Statement"]:
+                if SIGNS & set(statement["Action"]):
+                    found.add(name)
+                    if condition != "SignsWithKms" or statement != expected:
+                        sys.exit(f"{name} may sign with more than SigningKmsKeys: {statement}")
+    if found != {"IssueKeyFunctionRole", "PublishFunctionRole"}:
+        sys.exit(f"these may sign with KMS: {found}")
+
+
 def check_left_behind(resources):
     for name, group in ((n, r) for n, r in resources.items() if r["Type"] == "AWS::Logs::LogGroup"):
         if (group["DeletionPolicy"], group["UpdateReplacePolicy"]) != ("RetainExceptOnCreate", "Retain"):
@@ -304,6 +321,7 @@ def main():
     check_retained("SigningSecret", resources)
     check_table(resources)
     check_decryption(resources)
+    check_signing(resources)
     check_left_behind(resources)
     check_concurrency(resources)
     check_alarms(resources)

@@ -23,10 +23,19 @@ public record Secrets(SecretSources sources, Clock clock, KeyFetchListener liste
     /** Keys made from a secret, which is read when they are first needed, and again as the policy says. */
     <K> KeySource<K> keys(
             @Nullable SecretsExtension extension, String secretId, RefreshPolicy policy, Function<KeyRing, K> reading) {
+        Supplier<KeyRing> rings = rings(extension, secretId);
+        return keys(() -> reading.apply(rings.get()), policy);
+    }
+
+    /** Keys that are read when they are first needed, and again as the policy says. */
+    <K> KeySource<K> keys(Supplier<K> reading, RefreshPolicy policy) {
+        return new RefreshingKeySource<>(reading, policy, clock, listener);
+    }
+
+    /** Reads the ring in a secret, each time anew. */
+    Supplier<KeyRing> rings(@Nullable SecretsExtension extension, String secretId) {
         SecretSource source = sources.open(extension);
         SecretPlace place = SecretPlace.parse(secretId);
-        Supplier<KeyRing> rings =
-                Changes.told(() -> KeyRing.read(place.in(source.read(place.id()))), KeyRing::weakKeys, listener::weak);
-        return new RefreshingKeySource<>(() -> reading.apply(rings.get()), policy, clock, listener);
+        return Changes.told(() -> KeyRing.read(place.in(source.read(place.id()))), KeyRing::weakKeys, listener::weak);
     }
 }

@@ -64,6 +64,15 @@ public final class Settings {
                     + "by the others, which keep it for five",
             "latchkey/signing-key"));
 
+    public static final Setting KMS_KEY_ID = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_JWT_KMS_KEY_ID",
+            SIGNERS,
+            "",
+            "instead: a key pair in [AWS KMS](kms.md), whose private half never leaves it: id, ARN or alias of a key with the usage "
+                    + "SIGN_VERIFY; several, separated by commas: the first signs, the others are published and recognised",
+            "alias/latchkey-signing"));
+
     public static final Setting EXTENSION_PORT = add(Setting.of(
             Kind.TEXT,
             "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT",

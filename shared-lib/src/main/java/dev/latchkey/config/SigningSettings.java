@@ -8,6 +8,7 @@ import dev.latchkey.keys.KeyId;
 import dev.latchkey.keys.KeyRing;
 import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.ManagedRing;
 import dev.latchkey.keys.RefreshPolicy;
 import dev.latchkey.keys.SigningKey;
 import dev.latchkey.status.StatusListBase;
@@ -15,9 +16,12 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +56,9 @@ public record SigningSettings(
     private static final String WAIVES =
             "* waives the check where keys are verified; new keys need a value or none. Name it, or remove it";
     private static final Pattern WORD = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,64}");
+    private static final int MAX_KMS_KEYS = 10;
+    private static final Pattern KMS_KEY = Pattern.compile("(arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:)?"
+            + "(alias/[A-Za-z0-9/_-]{1,250}|(key/)?(mrk-)?[0-9a-f-]{32,36})");
     private static final Pattern TABLE = Pattern.compile(
             "[A-Za-z0-9_.-]{3,255}|arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[A-Za-z0-9_.-]{3,255}");
 
@@ -101,6 +108,20 @@ public record SigningSettings(
             SigningKey signing = ring.signingKey(algorithm, kid);
             return new RingKeys(signing, ring.ownKeys(algorithm, kid));
         }
+
+        /** Keys that are kept elsewhere sign; a secret beside them is the one that signed before. */
+        static RingKeys managed(
+                SecretSources sources,
+                List<String> ids,
+                @Nullable Supplier<KeyRing> before,
+                @Nullable Algorithm algorithm,
+                @Nullable String kid) {
+            ManagedRing ring =
+                    ManagedRing.of(ids.stream().map(sources::managedKey).toList(), algorithm);
+            KeySet own =
+                    before == null ? ring.keys() : ring.keys().with(before.get().ownKeys(algorithm, kid));
+            return new RingKeys(ring.signing(), own);
+        }
     }
 
     /** Scope tokens (RFC 6749 section 3.3), or names of plans of the same form. */
@@ -118,25 +139,69 @@ public record SigningSettings(
         String kid = reader.kid(Settings.KEY_ID).orElse(null);
         Optional<String> secret = reader.text(Settings.SECRET);
         Optional<String> secretId = reader.secretId(Settings.SECRET_ID);
-        if (secret.isPresent() == secretId.isPresent()) {
+        List<String> kmsKeys = kmsKeys(reader);
+        List<String> given = Stream.of(Settings.SECRET, Settings.SECRET_ID, Settings.KMS_KEY_ID)
+                .filter(setting -> reader.text(setting).isPresent())
+                .map(Setting::name)
+                .toList();
+        if (given.isEmpty() || (given.size() > 1 && secret.isPresent())) {
             reader.problem(
                     Settings.SECRET,
-                    secret.isPresent()
-                            ? Settings.SECRET_ID + " is set, too. Remove one, so that there is one key to sign with"
-                            : "is not set, nor is " + Settings.SECRET_ID
-                                    + ". Set one to the key to sign with; scripts/create-keys makes one");
+                    given.isEmpty()
+                            ? "is not set, nor is " + Settings.SECRET_ID + ", nor " + Settings.KMS_KEY_ID
+                                    + ". Set one to the key to sign with; scripts/create-keys makes one"
+                            : given.get(1) + " is set, too. Remove one, so that there is one key to sign with");
             return Optional.empty();
         }
-        if (secretId.isPresent()) {
+        if (!kmsKeys.isEmpty()) {
+            checkManaged(reader, algorithm);
+        }
+        if (secret.isEmpty()) {
             SecretsExtension extension = SecretsExtension.read(reader).orElse(null);
-            KeySource<RingKeys> ring = secrets.keys(
-                    extension, secretId.get(), RefreshPolicy.FOR_SIGNING, read -> RingKeys.of(read, algorithm, kid));
-            return Optional.of(new Keys(ring.map(RingKeys::signing), ring.map(RingKeys::own)));
+            Supplier<KeyRing> ring =
+                    secretId.map(id -> secrets.rings(extension, id)).orElse(null);
+            KeySource<RingKeys> keys = secrets.keys(
+                    () -> kmsKeys.isEmpty()
+                            ? RingKeys.of(Objects.requireNonNull(ring).get(), algorithm, kid)
+                            : RingKeys.managed(secrets.sources(), kmsKeys, ring, algorithm, kid),
+                    RefreshPolicy.FOR_SIGNING);
+            return Optional.of(new Keys(keys.map(RingKeys::signing), keys.map(RingKeys::own)));
         }
         return reader.key(Settings.SECRET, () -> {
             RingKeys ring = RingKeys.of(KeyRing.read(secret.get()), algorithm, kid);
             return new Keys(KeySource.fixed(ring.signing()), KeySource.fixed(ring.own()));
         });
+    }
+
+    private static void checkManaged(SettingsReader reader, @Nullable Algorithm algorithm) {
+        if (algorithm != null && (algorithm.isSymmetric() || algorithm == Algorithm.EdDSA)) {
+            reader.problem(
+                    Settings.ALGORITHM,
+                    "KMS does not sign by " + algorithm
+                            + ". Use RS256, ES256 or another of the RS, PS and ES algorithms");
+        }
+    }
+
+    /** Ids, ARNs and aliases of KMS keys (AWS KMS API reference, GetPublicKey, KeyId). */
+    private static List<String> kmsKeys(SettingsReader reader) {
+        List<String> ids = reader.list(Settings.KMS_KEY_ID);
+        if (reader.text(Settings.KMS_KEY_ID).isPresent() && ids.isEmpty()) {
+            reader.problem(Settings.KMS_KEY_ID, "names no key. Name one, or remove it");
+        }
+        if (ids.size() > MAX_KMS_KEYS) {
+            reader.problem(
+                    Settings.KMS_KEY_ID,
+                    "names more than " + MAX_KMS_KEYS + " keys. Leave those out that sign nothing");
+        }
+        for (String id : ids) {
+            if (!KMS_KEY.matcher(id).matches()) {
+                reader.problem(
+                        Settings.KMS_KEY_ID,
+                        "\"" + SettingsReader.printable(id)
+                                + "\" is no id, ARN or alias of a KMS key, such as alias/signing");
+            }
+        }
+        return ids;
     }
 
     /** One issuer that verifiers can require: they list theirs by commas, and cap the claim's length. */

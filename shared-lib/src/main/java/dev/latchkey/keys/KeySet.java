@@ -53,6 +53,13 @@ public final class KeySet {
         return new KeySet(List.of());
     }
 
+    /** The keys of both sets. */
+    public KeySet with(KeySet more) {
+        List<VerificationKey> both = new ArrayList<>(keys);
+        both.addAll(more.keys);
+        return new KeySet(both, leftOut);
+    }
+
     /** All keys of the set. */
     public List<VerificationKey> keys() {
         return keys;

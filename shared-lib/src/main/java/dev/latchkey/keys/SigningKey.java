@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key that signs: a private key or a MAC secret, tied to one {@link Algorithm}.
  *
- * <p>It signs with Nimbus JOSE + JWT, EdDSA with the JDK. {@code toString()} shows the key id and the algorithm only.
+ * <p>It signs with Nimbus JOSE + JWT, EdDSA with the JDK, a {@link ManagedKey} where it is kept. {@code toString()} shows the key id and the algorithm only.
  */
 public final class SigningKey {
 
@@ -42,6 +42,19 @@ public final class SigningKey {
         this.kid = kid;
         this.algorithm = algorithm;
         this.signer = signer(algorithm, key);
+        this.header = header("JWT", algorithm, kid);
+    }
+
+    /**
+     * Ties a key that is kept elsewhere to its algorithm.
+     *
+     * @throws InvalidKeyMaterialException if the key does not fit the algorithm
+     */
+    SigningKey(@Nullable String kid, Algorithm algorithm, ManagedKey key) {
+        KeyFit.check(key.publicKey(), algorithm);
+        this.kid = kid;
+        this.algorithm = algorithm;
+        this.signer = new ManagedSigner(key, algorithm);
         this.header = header("JWT", algorithm, kid);
     }
 
@@ -82,12 +95,16 @@ public final class SigningKey {
         return algorithm;
     }
 
-    /** The compact JWS (RFC 7515 section 7.1) over a claims set, of the type JWT. */
+    /**
+     * The compact JWS (RFC 7515 section 7.1) over a claims set, of the type JWT.
+     *
+     * @throws KeysUnavailableException if the key is kept elsewhere, and does not sign
+     */
     public String sign(JsonObject claims) {
         return sign(header, claims);
     }
 
-    /** The compact JWS over the claims of another type of document. */
+    /** The same over the claims of another type of document. */
     public String sign(String type, JsonObject claims) {
         return sign(header(type, algorithm, kid), claims);
     }
@@ -97,6 +114,10 @@ public final class SigningKey {
         try {
             token.sign(signer);
         } catch (JOSEException e) {
+            // Nimbus wraps whatever a signer throws.
+            if (e.getCause() instanceof KeysUnavailableException unavailable) {
+                throw unavailable;
+            }
             throw new IllegalStateException("signing with the " + this + " failed", e);
         }
         return token.serialize();

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.latchkey.aws.DynamoDbIdempotencyRecords;
 import dev.latchkey.aws.DynamoDbKeyTable;
-import dev.latchkey.aws.SecretsManagerSources;
+import dev.latchkey.aws.SigningKeySources;
 import dev.latchkey.aws.SqsCacheFlushes;
 import dev.latchkey.config.SecretSources;
 import dev.latchkey.config.Secrets;
@@ -70,7 +70,7 @@ public final class IssueKeyHandler implements RequestStreamHandler {
         this(
                 System.getenv(),
                 new Services(
-                        new SecretsManagerSources(),
+                        new SigningKeySources(),
                         DynamoDbIdempotencyRecords::new,
                         DynamoDbKeyTable::new,
                         SqsCacheFlushes::new,

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.latchkey.aws.DynamoDbPublishedStatuses;
-import dev.latchkey.aws.SecretsManagerSources;
+import dev.latchkey.aws.SigningKeySources;
 import dev.latchkey.config.MetricSettings;
 import dev.latchkey.config.PublishingSettings;
 import dev.latchkey.config.SecretSources;
@@ -50,7 +50,7 @@ public final class PublishHandler implements RequestStreamHandler {
     public PublishHandler() {
         this(
                 System.getenv(),
-                new SecretsManagerSources(),
+                new SigningKeySources(),
                 DynamoDbPublishedStatuses::new,
                 Clock.systemUTC(),
                 LambdaRuntime.getLogger());

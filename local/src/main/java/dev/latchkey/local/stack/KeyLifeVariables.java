@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables that lead functions to this machine's table, queue, status lists and management API, in the place of what
+ * The variables that lead functions to this machine's table, queue, published documents and management API, in the place of what
  * the template leads them to on AWS.
  *
  * @param services where DynamoDB and SQS are; null where they are not here, so that keys have no life
@@ -20,6 +20,9 @@ record KeyLifeVariables(@Nullable URI services, URI management, URI lists, Map<S
 
     static final String KEYS_TABLE = Settings.KEYS_TABLE.prefixed();
     private static final String BASE = Settings.STATUS_LIST_BASE.prefixed();
+    private static final String JWKS_URI = Settings.JWKS_URI.plain();
+    private static final String PUBLISHED_HERE =
+            "https://[A-Z][A-Za-z0-9]*\\.execute-api\\.[^/]+/\\.well-known/jwks\\.json";
     private static final String QUEUE = Settings.FLUSH_QUEUE.prefixed();
 
     /** Those of one function, as far as the template sets them. */
@@ -34,6 +37,9 @@ record KeyLifeVariables(@Nullable URI services, URI management, URI lists, Map<S
         String base = function.environment().get(BASE);
         if (base != null) {
             variables.put(BASE, services == null ? "" : lists.toString());
+        }
+        if (function.environment().getOrDefault(JWKS_URI, "").matches(PUBLISHED_HERE)) {
+            variables.put(JWKS_URI, lists + "/.well-known/jwks.json");
         }
         String queue = function.environment().get(QUEUE);
         if (queue != null) {

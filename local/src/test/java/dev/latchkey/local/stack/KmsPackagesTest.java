@@ -1,0 +1,153 @@
+package dev.latchkey.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.jwt.ClaimNames;
+import dev.latchkey.jwt.KeyClaims;
+import dev.latchkey.jwt.TokenSigner;
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.NewKeyRing;
+import dev.latchkey.local.gateway.RequestRecord;
+import dev.latchkey.local.machine.JsonTree;
+import dev.latchkey.local.services.Services;
+import dev.latchkey.local.template.Template;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The built packages with a signing key in AWS KMS, over an emulator,")
+class KmsPackagesTest {
+
+    private static final Path MOTO = Path.of("../.venv/bin/moto_server");
+    private static final String SECRET = "latchkey/before";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    @DisplayName(
+            "open the doors to what KMS signed and to what the secret signed before, and revoke by a list that KMS signed")
+    void keysOfBothKinds() throws Exception {
+        try (Services services = Services.start(MOTO).orElseThrow()) {
+            String before = NewKeyRing.of(Algorithm.RS256).secretText();
+            services.createSecret(SECRET, before);
+            String arn = createKey(services);
+            try (LocalStack stack = start(services, arn)) {
+                JsonNode issued = StackCalls.issueKey(
+                        stack, "createApiKey", Map.of("customerId", "cus_kms", "email", "kms@example.com"));
+                String key = issued.path("apikey").asText();
+
+                assertThat(header(key).path("alg").asText()).isEqualTo("ES256");
+                JsonNode published = JsonTree.parse(get(stack.openApiUrl() + "/.well-known/jwks.json", "")
+                                .body())
+                        .orElseThrow();
+                assertThat(published.path("keys").findValuesAsText("kid"))
+                        .contains(header(key).path("kid").asText())
+                        .hasSize(2);
+                assertThat(published.path("keys").findValues("d")).isEmpty();
+                assertThat(statuses(stack, key)).containsExactly(200, 200);
+                assertThat(statuses(stack, keyOfBefore(before))).containsExactly(200, 200);
+
+                StackCalls.issueKey(
+                        stack,
+                        "revokeApiKey",
+                        Map.of(
+                                "customerId",
+                                "cus_kms",
+                                "keyId",
+                                issued.path("keyId").asText()));
+                Instant end = Instant.now().plusSeconds(15);
+                while (!statuses(stack, key).equals(List.of(403, 403))
+                        && Instant.now().isBefore(end)) {
+                    Thread.sleep(500);
+                }
+                assertThat(statuses(stack, key)).containsExactly(403, 403);
+            }
+        }
+    }
+
+    private static LocalStack start(Services services, String arn) {
+        Template template = Template.read(
+                Path.of("../template.yaml"), Map.of("Algorithm", "ES256", "SigningKmsKeys", arn, "LogLevel", "DEBUG"));
+        String endpoint = services.endpoint().toString();
+        Map<String, String> signing = Map.of("AWS_ENDPOINT_URL", endpoint, "PLUGIN_JWT_SECRET_ID", SECRET);
+        StackOptions options = StackOptions.defaults()
+                .withEnvironment(Map.of("IssueKeyFunction", signing, "PublishFunction", signing));
+        return LocalStack.start(template, options, services, new StackListener() {
+            @Override
+            public void request(RequestRecord record) {}
+
+            @Override
+            public void line(String function, Stream stream, String line) {}
+        });
+    }
+
+    /** A key that the secret's ring signed, and no record is kept of. */
+    private static String keyOfBefore(String ring) {
+        Instant now = Instant.ofEpochSecond(Instant.now().getEpochSecond());
+        TokenSigner signer = new TokenSigner(
+                KeySource.fixed(KeyRing.read(ring).signingKey(null, null)),
+                new ClaimNames("sub", "org_id"),
+                null,
+                List.of());
+        return signer.sign(new KeyClaims(
+                "cus_before",
+                "11111111-2222-4333-8444-555555555555",
+                now,
+                now.plusSeconds(3600),
+                List.of(),
+                null,
+                null));
+    }
+
+    private List<Integer> statuses(LocalStack stack, String key) throws IOException, InterruptedException {
+        List<URI> doors = StackCalls.doors(stack);
+        return List.of(
+                get(doors.get(0).toString(), key).statusCode(),
+                get(doors.get(1).toString(), key).statusCode());
+    }
+
+    private HttpResponse<String> get(String uri, String key) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri));
+        if (!key.isEmpty()) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static JsonNode header(String key) {
+        byte[] header = Base64.getUrlDecoder().decode(key.substring(0, key.indexOf('.')));
+        return JsonTree.parse(new String(header, StandardCharsets.UTF_8)).orElseThrow();
+    }
+
+    private String createKey(Services services) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(services.endpoint())
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .header("X-Amz-Target", "TrentService.CreateKey")
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/kms/aws4_request, SignedHeaders=host, Signature=0")
+                .POST(BodyPublishers.ofString("{\"KeySpec\":\"ECC_NIST_P256\",\"KeyUsage\":\"SIGN_VERIFY\"}"))
+                .build();
+        String answer = http.send(request, BodyHandlers.ofString()).body();
+        return JsonTree.parse(answer)
+                .orElseThrow()
+                .path("KeyMetadata")
+                .path("Arn")
+                .asText();
+    }
+}
