@@ -30,6 +30,9 @@ EXPECTED_DOORS = {
     "HttpApi": {
         ("/orders", "get"): "Latchkey",
     },
+    "JwtApi": {
+        ("/orders", "get"): "ApiGateway",
+    },
 }
 # What is open to everybody: what doors and other verifiers read.
 PUBLISHED = {(path, "x-amazon-apigateway-any-method"): "open to everybody"
@@ -46,6 +49,7 @@ MAY = {
     "RotateKeysFunctionRole": READS_SECRET | {"secretsmanager:DescribeSecret", "secretsmanager:PutSecretValue",
                                               "secretsmanager:UpdateSecretVersionStage", "kms:GenerateDataKey"},
     "OrdersFunctionRole": set(),
+    "JwtOrdersFunctionRole": set(),
 }
 # What Moesif takes an access log of API Gateway by.
 MOESIF_FIELDS = {"apiId", "requestId", "requestTime", "protocol", "httpMethod", "resourcePath", "requestHostHeader",
@@ -125,6 +129,8 @@ def check_doors(name, body):
         sys.exit(f"the doors of {name}'s routes are {doors}, expected {expected}")
     if name not in EXPECTED_DOORS:
         return None
+    if name == "JwtApi":
+        return schemes["ApiGateway"]["x-amazon-apigateway-authorizer"]
     authorizer = schemes["Latchkey"]["x-amazon-apigateway-authorizer"]
     if "authorizerResultTtlInSeconds" not in authorizer:
         sys.exit(f"the cache of {name}'s authorizer is not set")
@@ -138,7 +144,7 @@ def check_http_api(authorizer, resources):
     if actual != expected:
         sys.exit(f"the authorizer of HttpApi is {actual}, expected {expected}")
     stages = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::ApiGatewayV2::Stage"]
-    if len(stages) != 2 or any(stage["StageName"] != "$default" for stage in stages):
+    if len(stages) != 3 or any(stage["StageName"] != "$default" for stage in stages):
         sys.exit(f"the stages of the HTTP APIs are {stages}, expected $default alone of each")
     if any(set(stage.get("DefaultRouteSettings", {})) != {"ThrottlingRateLimit", "ThrottlingBurstLimit"}
            for stage in stages):
@@ -305,13 +311,26 @@ def check_access_log(type_of_stage, member, resources):
         sys.exit(f"the access log of {type_of_stage} has the fields {fields}, of which Moesif needs {MOESIF_FIELDS}")
 
 
+def check_jwt_api(authorizer, resources):
+    """API Gateway checks the issuer and audience that keys are given, and nobody has the API who has not asked for it."""
+    expected = {"type": "jwt", "identitySource": "$request.header.Authorization",
+                "jwtConfiguration": {"issuer": {"Ref": "Issuer"}, "audience": {"Fn::Split": [",", {"Ref": "Audience"}]}}}
+    if authorizer != expected:
+        sys.exit(f"the authorizer of JwtApi is {authorizer}, expected {expected}")
+    for name, resource in resources.items():
+        if name.startswith("Jwt") and resource.get("Condition") != "HasJwtAuthorizer":
+            sys.exit(f"{name} is made without being asked for")
+
+
 def main():
     resources = transformed()
     for name in EXPECTED_DOORS:
         authorizer = check_doors(name, resources[name]["Properties"]["Body"])
         if name == "HttpApi":
             check_http_api(authorizer, resources)
-        if not may_ask_the_authorizer(name, resources):
+        if name == "JwtApi":
+            check_jwt_api(authorizer, resources)
+        elif not may_ask_the_authorizer(name, resources):
             sys.exit(f"API Gateway may not call the authorizer for {name}")
     check_doors("PublishApi", resources["PublishApi"]["Properties"]["Body"])
     check_browsers(resources)

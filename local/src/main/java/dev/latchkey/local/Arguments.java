@@ -52,6 +52,13 @@ record Arguments(
             moves it on. AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL names another DynamoDB, which has the table KeysTable.
             """;
 
+    /** The same with values of further template parameters. */
+    Arguments withParameters(Map<String, String> further) {
+        Map<String, String> all = new LinkedHashMap<>(parameters);
+        all.putAll(further);
+        return new Arguments(template, all, options, pagePort, algorithm, check, settings, verbose, help);
+    }
+
     private static final int DEFAULT_API_PORT = 3000;
     private static final int DEFAULT_LAMBDA_PORT = 3001;
     private static final int DEFAULT_HTTP_API_PORT = 3002;

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -92,12 +93,27 @@ public final class LocalMain {
         }
     }
 
-    /** Starts stacks, one after the other, whose key ring is in a secret. */
+    /**
+     * Starts stacks, one after the other, whose key ring is in a secret, and in which API Gateway itself guards a third
+     * API where it knows the algorithm.
+     */
     private static Supplier<LocalStack> rotating(
             Arguments arguments, StackOptions options, Services services, Algorithm algorithm, StackListener listener) {
         services.createSecret(SECRET, NewKeyRing.of(algorithm).secretText());
         KeySettings keys = KeySettings.inSecret(SECRET, algorithm, services.endpoint());
-        return () -> start(arguments, options, keys, Optional.empty(), listener);
+        boolean hasOwnClaims =
+                arguments.parameters().keySet().stream().anyMatch(Set.of("Issuer", "Audience")::contains);
+        if (algorithm.family() != Algorithm.Family.RSA || hasOwnClaims) {
+            return () -> start(arguments, options, keys, Optional.empty(), listener);
+        }
+        int port = Ports.anyFree();
+        String issuer = "http://127.0.0.1:" + port;
+        Arguments guarded = arguments.withParameters(
+                Map.of("JwtAuthorizer", "on", "Issuer", issuer, "Audience", "https://api.example.com"));
+        Map<String, Map<String, String>> environment = new LinkedHashMap<>(options.environment());
+        environment.merge("PublishFunction", Map.of("PLUGIN_JWT_STATUS_LIST_BASE", issuer), (given, base) -> given);
+        StackOptions published = options.withOpenApiPort(port).withEnvironment(environment);
+        return () -> start(guarded, published, keys, Optional.empty(), listener);
     }
 
     private static int serve(Arguments arguments, Map<String, String> environment, PrintStream out) {

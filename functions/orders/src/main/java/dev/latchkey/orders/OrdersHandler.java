@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * no orders.
  *
  * <p>It takes events of payload format 2.0, in which the authorizer's context is at
- * {@code requestContext.authorizer.lambda}. Its answer has no status code, so that API Gateway makes it the body of a
+ * {@code requestContext.authorizer.lambda}, and the claims that API Gateway itself has checked at {@code
+ * requestContext.authorizer.jwt.claims}. Its answer has no status code, so that API Gateway makes it the body of a
  * 200 (API Gateway, Working with AWS Lambda proxy integrations for HTTP APIs).
  */
 public final class OrdersHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
@@ -22,12 +23,13 @@ public final class OrdersHandler implements RequestHandler<Map<String, Object>, 
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        Map<?, ?> caller =
-                map(map(map(event.get("requestContext")).get("authorizer")).get("lambda"));
+        Map<?, ?> authorizer = map(map(event.get("requestContext")).get("authorizer"));
+        Map<?, ?> caller = map(authorizer.get("lambda"));
+        Map<?, ?> claims = map(map(authorizer.get("jwt")).get("claims"));
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("company", text(caller.get("company_id")));
-        answer.put("user", text(caller.get("user_id")));
-        answer.put("key", text(caller.get("key_id")));
+        answer.put("company", first(caller.get("company_id"), claims.get("org_id")));
+        answer.put("user", first(caller.get("user_id"), claims.get("sub")));
+        answer.put("key", first(caller.get("key_id"), claims.get("jti")));
         answer.put("orders", List.of());
         return answer;
     }
@@ -36,7 +38,10 @@ public final class OrdersHandler implements RequestHandler<Map<String, Object>, 
         return value instanceof Map<?, ?> map ? map : Map.of();
     }
 
-    private static String text(@Nullable Object value) {
-        return value instanceof String text ? text : "";
+    private static String first(@Nullable Object value, @Nullable Object other) {
+        if (value instanceof String text) {
+            return text;
+        }
+        return other instanceof String text ? text : "";
     }
 }

@@ -28,6 +28,17 @@ class OrdersHandlerTest {
     }
 
     @Test
+    void theCallerIsTheOneOfTheClaimsThatApiGatewayHasChecked() {
+        Map<String, Object> claims = Map.of("org_id", "cus_1", "sub", "usr_1", "jti", "key_1", "exp", "4102444800");
+        assertThat(answer(Map.of("requestContext", Map.of("authorizer", Map.of("jwt", Map.of("claims", claims))))))
+                .containsOnly(
+                        Map.entry("company", "cus_1"),
+                        Map.entry("user", "usr_1"),
+                        Map.entry("key", "key_1"),
+                        Map.entry("orders", List.of()));
+    }
+
+    @Test
     void aRouteWithoutAnAuthorizerHasNoCaller() {
         assertThat(answer(Map.of("requestContext", Map.of()))).containsEntry("company", "");
         assertThat(answer(Map.of("requestContext", Map.of("authorizer", Map.of()))))

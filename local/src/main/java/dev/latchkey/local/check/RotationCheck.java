@@ -86,6 +86,7 @@ final class RotationCheck {
     private boolean areLetIn(LocalStack stack, String... keys) {
         List<String> doors = new ArrayList<>(List.of(stack.apiUrl() + "/orders"));
         stack.httpApiUrl().ifPresent(url -> doors.add(url + "/orders"));
+        stack.jwtApiUrl().ifPresent(url -> doors.add(url + "/orders"));
         return doors.stream()
                 .allMatch(door -> Arrays.stream(keys).allMatch(key -> !key.isEmpty() && status(door, key) == 200));
     }

@@ -9,6 +9,7 @@ import dev.latchkey.local.machine.LoopbackServer.Response;
 import dev.latchkey.local.machine.Payload;
 import dev.latchkey.local.machine.SetupException;
 import dev.latchkey.local.template.Api;
+import dev.latchkey.local.template.AuthorizerDefinition;
 import dev.latchkey.local.template.ResponseTemplate;
 import dev.latchkey.local.template.Route;
 import dev.latchkey.local.template.Route.Integration;
@@ -46,7 +47,7 @@ public final class ApiGateway {
     private final Dialect dialect;
     private final RouteTable routes;
     private final Map<String, Invoker> functions;
-    private final Map<String, LambdaAuthorizer> authorizers = new LinkedHashMap<>();
+    private final Map<String, Authorizer> authorizers = new LinkedHashMap<>();
     private final Map<Integration.Mock, ResponseTemplate> templates = new LinkedHashMap<>();
     private final Clock clock;
     private final RequestLog log;
@@ -64,9 +65,7 @@ public final class ApiGateway {
         this.functions = Map.copyOf(functions);
         this.clock = clock;
         this.log = log;
-        api.authorizers()
-                .forEach((name, authorizer) -> authorizers.put(
-                        name, new LambdaAuthorizer(authorizer, function(authorizer.function()), api, clock)));
+        api.authorizers().forEach((name, definition) -> authorizers.put(name, authorizer(definition)));
         for (Route route : api.routes()) {
             if (route.integration() instanceof Integration.Mock mock) {
                 templates.put(mock, ResponseTemplate.parse(mock.template(), route.method() + " " + route.path()));
@@ -76,9 +75,17 @@ public final class ApiGateway {
         }
     }
 
+    private Authorizer authorizer(AuthorizerDefinition definition) {
+        if (definition instanceof AuthorizerDefinition.Jwt jwt) {
+            return new JwtAuthorizer(jwt, clock);
+        }
+        AuthorizerDefinition.Lambda lambda = (AuthorizerDefinition.Lambda) definition;
+        return new LambdaAuthorizer(lambda, function(lambda.function()), api, clock);
+    }
+
     /** Forgets what its authorizers answered (API Gateway API references, FlushStageAuthorizersCache, ResetAuthorizersCache). */
     void forgetAuthorizersAnswers() {
-        authorizers.values().forEach(LambdaAuthorizer::forget);
+        authorizers.values().forEach(Authorizer::forget);
     }
 
     /** The API that it serves. */
@@ -111,6 +118,9 @@ public final class ApiGateway {
                 .orElseGet(() -> integrate(request, match.orElseThrow(), gate));
         Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
         headers.put(dialect.requestIdHeader(), List.of(request.id()));
+        if (!gate.challenge().isEmpty()) {
+            headers.put("www-authenticate", List.of(gate.challenge()));
+        }
         log.request(new RequestRecord(
                 request.id(),
                 time,
@@ -145,7 +155,7 @@ public final class ApiGateway {
     }
 
     private Verdict ask(Security.Custom custom, ApiRequest request, RouteTable.Match match) {
-        LambdaAuthorizer authorizer = authorizers.get(custom.authorizer());
+        Authorizer authorizer = authorizers.get(custom.authorizer());
         if (authorizer == null) {
             return new Verdict.Failed("", "there is no authorizer " + custom.authorizer());
         }

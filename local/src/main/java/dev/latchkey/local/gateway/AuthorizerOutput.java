@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an authorizer function answered, checked (API Gateway, Output from a Lambda authorizer; Working with AWS Lambda
- * authorizers for HTTP APIs).
+ * What an authorizer said: what a function answered, checked (API Gateway, Output from a Lambda authorizer; Working with AWS Lambda
+ * authorizers for HTTP APIs), or what a token says that API Gateway has checked by itself.
  *
  * @param principalId who is calling; empty in a simple response, which does not tell
  * @param context the authorizer's own values
@@ -31,6 +31,14 @@ record AuthorizerOutput(String principalId, Ruling ruling, ObjectNode context, P
             }
         }
 
+        /** A token that holds, for everything. */
+        record Token() implements Ruling {
+            @Override
+            public PolicyDecision on(String arn) {
+                return PolicyDecision.ALLOW;
+            }
+        }
+
         /** A yes or no to everything. */
         record Simple(boolean isAuthorized) implements Ruling {
             @Override
@@ -38,6 +46,24 @@ record AuthorizerOutput(String principalId, Ruling ruling, ObjectNode context, P
                 return isAuthorized ? PolicyDecision.ALLOW : PolicyDecision.DENY_EXPLICIT;
             }
         }
+    }
+
+    /** The claims of a token that holds, all of them text, as API Gateway tells them. */
+    static AuthorizerOutput ofToken(String principalId, ObjectNode claims) {
+        return new AuthorizerOutput(principalId, new Ruling.Token(), claims, new Payload(new byte[0]));
+    }
+
+    /** What functions of an HTTP API see at {@code requestContext.authorizer}. */
+    ObjectNode inEvents() {
+        ObjectNode authorizer = JsonTree.object();
+        if (ruling instanceof Ruling.Token) {
+            ObjectNode jwt = authorizer.putObject("jwt");
+            jwt.set("claims", context);
+            jwt.putNull("scopes");
+        } else {
+            authorizer.set("lambda", context);
+        }
+        return authorizer;
     }
 
     /**

@@ -67,7 +67,7 @@ sealed interface Dialect {
 
         @Override
         public byte[] event(ApiRequest request, RouteTable.Match match, Gate gate) {
-            return HttpEvents.proxy(request, match, api, gate.authorizer().map(AuthorizerOutput::context));
+            return HttpEvents.proxy(request, match, api, gate.authorizer().map(AuthorizerOutput::inEvents));
         }
 
         @Override

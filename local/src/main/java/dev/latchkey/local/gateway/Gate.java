@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param detail the principal when the caller gets through, else why not
  * @param authorizer the authorizer's answer; empty when the caller did not get through by one
  * @param accessKey access key id of a signed request; else empty
+ * @param challenge what the caller is told in {@code www-authenticate} (RFC 6750 section 3); empty for nothing
  * @param stop the response that stops the caller; empty when they get through
  */
 record Gate(
@@ -21,14 +22,15 @@ record Gate(
         String detail,
         Optional<AuthorizerOutput> authorizer,
         String accessKey,
+        String challenge,
         Optional<GatewayResponse> stop) {
 
     static Gate open() {
-        return new Gate(Access.OPEN, false, Evidence.NONE, "", Optional.empty(), "", Optional.empty());
+        return new Gate(Access.OPEN, false, Evidence.NONE, "", Optional.empty(), "", "", Optional.empty());
     }
 
     static Gate signed(String accessKey) {
-        return new Gate(Access.ALLOW, false, Evidence.NONE, "IAM", Optional.empty(), accessKey, Optional.empty());
+        return new Gate(Access.ALLOW, false, Evidence.NONE, "IAM", Optional.empty(), accessKey, "", Optional.empty());
     }
 
     static Gate stop(Access access, String detail, GatewayResponse response) {
@@ -45,6 +47,7 @@ record Gate(
                     output.principalId(),
                     Optional.of(output),
                     "",
+                    "",
                     Optional.empty());
         }
         if (verdict instanceof Verdict.Denied denied) {
@@ -60,6 +63,17 @@ record Gate(
                     Evidence.of(unknown.invocation()),
                     unknown.why(),
                     GatewayResponse.UNAUTHORIZED);
+        }
+        if (verdict instanceof Verdict.Challenged challenged) {
+            return new Gate(
+                    Access.UNAUTHENTICATED,
+                    false,
+                    Evidence.NONE,
+                    challenged.why(),
+                    Optional.empty(),
+                    "",
+                    "Bearer scope=\"\" error=\"invalid_token\" error_description=\"" + challenged.why() + "\"",
+                    Optional.of(GatewayResponse.UNAUTHORIZED));
         }
         Verdict.Failed failed = (Verdict.Failed) verdict;
         return stop(
@@ -84,6 +98,6 @@ record Gate(
 
     private static Gate stop(
             Access access, boolean cached, Evidence evidence, String detail, GatewayResponse response) {
-        return new Gate(access, cached, evidence, detail, Optional.empty(), "", Optional.of(response));
+        return new Gate(access, cached, evidence, detail, Optional.empty(), "", "", Optional.of(response));
     }
 }

@@ -41,12 +41,12 @@ final class HttpEvents {
     /**
      * The event of a proxy integration.
      *
-     * @param context what goes into {@code requestContext.authorizer.lambda}; empty when no authorizer was asked
+     * @param authorizer what goes into {@code requestContext.authorizer}; empty when no authorizer was asked
      */
-    static byte[] proxy(ApiRequest request, RouteTable.Match match, Api api, Optional<ObjectNode> context) {
+    static byte[] proxy(ApiRequest request, RouteTable.Match match, Api api, Optional<ObjectNode> authorizer) {
         ObjectNode event = JsonTree.object();
         event.put("version", "2.0");
-        putRequest(event, request, match, api, context);
+        putRequest(event, request, match, api, authorizer);
         ProxyEvents.putBody(event, request.body());
         if (request.body().isEmpty()) {
             event.remove("body");
@@ -55,7 +55,7 @@ final class HttpEvents {
     }
 
     private static void putRequest(
-            ObjectNode event, ApiRequest request, RouteTable.Match match, Api api, Optional<ObjectNode> context) {
+            ObjectNode event, ApiRequest request, RouteTable.Match match, Api api, Optional<ObjectNode> authorizer) {
         String path = path(request);
         event.put("routeKey", routeKey(match));
         event.put("rawPath", path);
@@ -71,7 +71,7 @@ final class HttpEvents {
         ObjectNode requestContext = event.putObject("requestContext");
         requestContext.put("accountId", LocalAccount.ACCOUNT);
         requestContext.put("apiId", api.apiId());
-        context.ifPresent(values -> requestContext.putObject("authorizer").set("lambda", values));
+        authorizer.ifPresent(values -> requestContext.set("authorizer", values));
         requestContext.put("domainName", api.apiId() + ".execute-api." + LocalAccount.REGION + ".amazonaws.com");
         requestContext.put("domainPrefix", api.apiId());
         ObjectNode http = requestContext.putObject("http");

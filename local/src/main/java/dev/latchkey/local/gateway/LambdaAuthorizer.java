@@ -20,22 +20,23 @@ import java.util.UUID;
  * without the identity the function is not called; its answer is kept for the time to live; a function error with the
  * message {@code Unauthorized} means that the caller is not authenticated, and is not kept.
  */
-final class LambdaAuthorizer {
+final class LambdaAuthorizer implements Authorizer {
     private static final String UNAUTHORIZED = "Unauthorized";
 
-    private final AuthorizerDefinition authorizer;
+    private final AuthorizerDefinition.Lambda authorizer;
     private final Invoker function;
     private final Api api;
     private final AuthorizerCache cache;
 
-    LambdaAuthorizer(AuthorizerDefinition authorizer, Invoker function, Api api, Clock clock) {
+    LambdaAuthorizer(AuthorizerDefinition.Lambda authorizer, Invoker function, Api api, Clock clock) {
         this.authorizer = authorizer;
         this.function = function;
         this.api = api;
         this.cache = new AuthorizerCache(authorizer.ttl(), clock);
     }
 
-    Verdict authorize(ApiRequest request, RouteTable.Match match) {
+    @Override
+    public Verdict authorize(ApiRequest request, RouteTable.Match match) {
         Optional<List<String>> identity = identity(request);
         if (identity.isEmpty()) {
             return new Verdict.Unauthenticated("", "no identity");
@@ -92,7 +93,8 @@ final class LambdaAuthorizer {
     }
 
     /** Forgets the answers that it keeps. */
-    void forget() {
+    @Override
+    public void forget() {
         cache.clear();
     }
 

@@ -16,6 +16,14 @@ sealed interface Verdict {
     /** The caller did not say who they are, or not in a way that is taken. */
     record Unauthenticated(String invocation, String why) implements Verdict {}
 
+    /** The token does not hold, and the caller is told why. */
+    record Challenged(String why) implements Verdict {
+        @Override
+        public String invocation() {
+            return "";
+        }
+    }
+
     /** The authorizer did not do its job. */
     record Failed(String invocation, String why) implements Verdict {}
 }

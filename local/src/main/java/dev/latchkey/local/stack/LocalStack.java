@@ -56,6 +56,7 @@ public final class LocalStack implements AutoCloseable {
     private record Servers(
             LoopbackServer api,
             Optional<LoopbackServer> httpApi,
+            Optional<LoopbackServer> jwtApi,
             LoopbackServer lambda,
             LoopbackServer openApi,
             LoopbackServer management,
@@ -65,6 +66,7 @@ public final class LocalStack implements AutoCloseable {
             queues.forEach(QueueReader::close);
             api.close();
             httpApi.ifPresent(LoopbackServer::close);
+            jwtApi.ifPresent(LoopbackServer::close);
             lambda.close();
             openApi.close();
             management.close();
@@ -75,8 +77,8 @@ public final class LocalStack implements AutoCloseable {
      * Starts a template without AWS services: keys have no life.
      *
      * @throws SetupException when a function's zip, the JDK or the runtime client is not there, an option names an
-     *     unknown function, a port is taken, or the template has not exactly one REST API and at most one HTTP API with
-     *     and one without an authorizer
+     *     unknown function, a port is taken, or the template has not exactly one REST API and at most one HTTP API each with
+     *     a Lambda authorizer, a JWT authorizer and none
      */
     public static LocalStack start(Template template, StackOptions options, StackListener listener) {
         return start(template, options, null, listener);
@@ -124,8 +126,11 @@ public final class LocalStack implements AutoCloseable {
             Optional<LoopbackServer> httpServer = http.map(
                     one -> LoopbackServer.start("http-api", options.httpApiPort(), "--http-port", one::handle));
             httpServer.ifPresent(started::add);
-            Servers servers =
-                    new Servers(restServer, httpServer, lambda, openServer, management, made.readers(functions));
+            Optional<LoopbackServer> jwtServer =
+                    parts.jwtApi().map(gateway).map(one -> LoopbackServer.start("jwt-api", 0, "", one::handle));
+            jwtServer.ifPresent(started::add);
+            Servers servers = new Servers(
+                    restServer, httpServer, jwtServer, lambda, openServer, management, made.readers(functions));
             return new LocalStack(parts.api(), parts.httpApi(), functions, invokeEndpoint, log, servers);
         } catch (SetupException mistake) {
             started.forEach(LoopbackServer::close);
@@ -177,6 +182,11 @@ public final class LocalStack implements AutoCloseable {
     /** Base URL of the HTTP API without a slash at the end; empty when the template has none. */
     public Optional<URI> httpApiUrl() {
         return servers.httpApi().map(server -> URI.create("http://127.0.0.1:" + server.port()));
+    }
+
+    /** Base URL of the HTTP API that API Gateway itself guards, likewise; empty when the template has none. */
+    public Optional<URI> jwtApiUrl() {
+        return servers.jwtApi().map(LocalStack::address);
     }
 
     /** Base URL of the HTTP API that anybody may ask, without a slash at the end. */

@@ -3,6 +3,7 @@ package dev.latchkey.local.stack;
 import dev.latchkey.local.machine.SetupException;
 import dev.latchkey.local.template.FunctionDefinition;
 import dev.latchkey.local.template.HttpApi;
+import dev.latchkey.local.template.HttpApi.Guard;
 import dev.latchkey.local.template.RestApi;
 import dev.latchkey.local.template.Template;
 import java.nio.file.Files;
@@ -14,10 +15,11 @@ import java.util.TreeSet;
  * The APIs of a template that can run here.
  *
  * @param api its REST API
- * @param httpApi its HTTP API that an authorizer guards
+ * @param httpApi its HTTP API that a Lambda authorizer guards
  * @param openApi its HTTP API that is open to everybody
+ * @param jwtApi its HTTP API that API Gateway itself guards
  */
-record StackParts(RestApi api, Optional<HttpApi> httpApi, Optional<HttpApi> openApi) {
+record StackParts(RestApi api, Optional<HttpApi> httpApi, Optional<HttpApi> openApi, Optional<HttpApi> jwtApi) {
 
     /**
      * Those of a template that can start with these options.
@@ -25,7 +27,11 @@ record StackParts(RestApi api, Optional<HttpApi> httpApi, Optional<HttpApi> open
      * @throws SetupException when it cannot; the message tells why
      */
     static StackParts of(Template template, StackOptions options) {
-        StackParts parts = new StackParts(onlyApi(template), onlyHttpApi(template, false), onlyHttpApi(template, true));
+        StackParts parts = new StackParts(
+                onlyApi(template),
+                onlyHttpApi(template, Guard.LAMBDA, "with a Lambda authorizer"),
+                onlyHttpApi(template, Guard.NONE, "without an authorizer"),
+                onlyHttpApi(template, Guard.API_GATEWAY, "with a JWT authorizer"));
         check(template, options);
         return parts;
     }
@@ -38,13 +44,12 @@ record StackParts(RestApi api, Optional<HttpApi> httpApi, Optional<HttpApi> open
         return template.apis().get(0);
     }
 
-    private static Optional<HttpApi> onlyHttpApi(Template template, boolean isOpen) {
-        List<HttpApi> apis = template.httpApis().stream()
-                .filter(api -> api.isOpen() == isOpen)
-                .toList();
+    private static Optional<HttpApi> onlyHttpApi(Template template, Guard guard, String words) {
+        List<HttpApi> apis =
+                template.httpApis().stream().filter(api -> api.guard() == guard).toList();
         if (apis.size() > 1) {
             throw new SetupException("The template has " + apis.size() + " resources of type AWS::Serverless::HttpApi "
-                    + (isOpen ? "without" : "with") + " an authorizer; at most one can run here");
+                    + words + "; at most one can run here");
         }
         return apis.stream().findFirst();
     }

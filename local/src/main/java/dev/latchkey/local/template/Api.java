@@ -24,6 +24,6 @@ public sealed interface Api permits RestApi, HttpApi {
     /** Its routes. */
     List<Route> routes();
 
-    /** Its Lambda authorizers by name. */
+    /** Its authorizers by name. */
     Map<String, AuthorizerDefinition> authorizers();
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param logicalId its name in the template
  * @param stageVariables variables of the stage
  * @param routes its routes
- * @param authorizers its Lambda authorizers by name
+ * @param authorizers its authorizers by name
  * @param cors which pages may call it; empty for none
  */
 public record HttpApi(
@@ -35,9 +35,24 @@ public record HttpApi(
         return "local0http";
     }
 
-    /** Whether it has no authorizer: anybody may ask it. */
-    public boolean isOpen() {
-        return authorizers.isEmpty();
+    /** Who guards an HTTP API. */
+    public enum Guard {
+        /** Nobody: anybody may ask it. */
+        NONE,
+        /** A function. */
+        LAMBDA,
+        /** API Gateway itself. */
+        API_GATEWAY
+    }
+
+    /** Who guards it. */
+    public Guard guard() {
+        if (authorizers.isEmpty()) {
+            return Guard.NONE;
+        }
+        return authorizers.values().stream().allMatch(AuthorizerDefinition.Jwt.class::isInstance)
+                ? Guard.API_GATEWAY
+                : Guard.LAMBDA;
     }
 
     @Override

@@ -18,6 +18,8 @@ final class HttpApiReader {
     private static final Set<String> METHODS =
             Set.of("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "ANY");
 
+    private static final String HEADER = "$request.header.";
+
     private final String logicalId;
     private final Section properties;
 
@@ -87,13 +89,30 @@ final class HttpApiReader {
         return new Security.Custom(name);
     }
 
-    /** AWS SAM, LambdaAuthorizer of an HTTP API. */
     private static AuthorizerDefinition authorizer(String name, Section section) {
-        section.refuse(
-                "is not supported locally; only Lambda authorizers are",
-                "JwtConfiguration",
-                "IdentitySource",
-                "AuthorizationScopes");
+        section.refuse("is not supported locally", "AuthorizationScopes");
+        return section.get("JwtConfiguration").isPresent() ? jwt(name, section) : lambda(name, section);
+    }
+
+    /** AWS SAM, OAuth2Authorizer. */
+    private static AuthorizerDefinition jwt(String name, Section section) {
+        Section source = section.get("IdentitySource");
+        if (!source.text().startsWith(HEADER)) {
+            throw source.error("must be " + HEADER + "NAME; no other is supported locally");
+        }
+        Section jwt = section.get("JwtConfiguration");
+        List<String> audience = new ArrayList<>();
+        jwt.get("audience").items().forEach(one -> audience.add(one.text()));
+        return new AuthorizerDefinition.Jwt(
+                name,
+                source.text().substring(HEADER.length()),
+                jwt.get("issuer").text(),
+                audience);
+    }
+
+    /** AWS SAM, LambdaAuthorizer of an HTTP API. */
+    private static AuthorizerDefinition lambda(String name, Section section) {
+        section.refuse("belongs to JwtConfiguration", "IdentitySource");
         section.refuse("is not supported locally; use EnableFunctionDefaultPermissions", "FunctionInvokeRole");
         String function = AuthorizerReader.function(section);
         Section version = section.get("AuthorizerPayloadFormatVersion");

@@ -8,6 +8,7 @@ import dev.latchkey.local.lambda.Invoker;
 import dev.latchkey.local.machine.LoopbackServer;
 import dev.latchkey.local.machine.SetupException;
 import dev.latchkey.local.template.Api;
+import dev.latchkey.local.template.HttpApi;
 import dev.latchkey.local.template.Template;
 import dev.latchkey.local.testing.Fixtures;
 import java.net.URI;
@@ -60,7 +61,7 @@ class BrowserCallsTest {
         serve(
                 HTTP,
                 template.httpApis().stream()
-                        .filter(api -> !api.isOpen())
+                        .filter(api -> api.guard() != HttpApi.Guard.NONE)
                         .findFirst()
                         .orElseThrow(),
                 functions);

@@ -86,7 +86,9 @@ class HttpEventsTest {
     @Test
     void aProxyEventIsTheOneThatAwsTypes() {
         ObjectNode values = JsonTree.object().put("company_id", "cus_1").put("count", 3);
-        byte[] bytes = HttpEvents.proxy(FULL, MATCH, API, Optional.of(values));
+        ObjectNode authorizer = JsonTree.object();
+        authorizer.set("lambda", values);
+        byte[] bytes = HttpEvents.proxy(FULL, MATCH, API, Optional.of(authorizer));
 
         var event = LambdaEventSerializers.serializerFor(
                         APIGatewayV2HTTPEvent.class, getClass().getClassLoader())

@@ -73,6 +73,23 @@ class HttpApiReaderTest {
         assertThat(api.stageVariables()).containsOnly(Map.entry("colour", "red"));
     }
 
+    @Test
+    void readsAnAuthorizerThatIsApiGatewayItself() {
+        String yaml = TEMPLATE.substring(0, TEMPLATE.indexOf("Own:\n"))
+                + "Own: {IdentitySource: $request.header.X, JwtConfiguration: {issuer: https://i.example, audience: [a, b]}}\n";
+
+        HttpApi api = Templates.template(yaml, Map.of()).httpApis().get(0);
+
+        assertThat(api.guard()).isEqualTo(HttpApi.Guard.API_GATEWAY);
+        assertThat(api.authorizers().values())
+                .singleElement()
+                .isInstanceOfSatisfying(AuthorizerDefinition.Jwt.class, jwt -> {
+                    assertThat(jwt.header()).isEqualTo("X");
+                    assertThat(jwt.issuer()).isEqualTo("https://i.example");
+                    assertThat(jwt.audience()).containsExactly("a", "b");
+                });
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -84,7 +101,7 @@ class HttpApiReaderTest {
                 "StageName: $default | CorsConfiguration: {MaxAge: 1}        | AllowOrigins: must be exact origins",
                 "StageName: $default | CorsConfiguration: {AllowOrigins: [https://*]} | must be exact origins, or *",
                 "StageName: $default | CorsConfiguration: {AllowCredentials: true} | AllowCredentials: is not supported",
-                "FunctionArn: !GetAtt F.Arn | JwtConfiguration: {issuer: x}  | JwtConfiguration: is not supported",
+                "FunctionArn: !GetAtt F.Arn | JwtConfiguration: {issuer: x}  | IdentitySource: is missing",
                 "FunctionArn: !GetAtt F.Arn | Identity2: x                   | only Lambda authorizers",
                 "FormatVersion: \"2.0\" | FormatVersion: \"1.0\"             | FormatVersion: must be 2.0",
                 "Permissions: true   | Permissions: false                    | Permissions: must be true, or API Gateway",

@@ -102,7 +102,7 @@ class TemplateTest {
             List<HttpApi> apis =
                     Template.read(file, Map.of("AuthorizerTtl", "60")).httpApis();
             assertThat(apis).extracting(HttpApi::logicalId).containsExactly("PublishApi", "HttpApi");
-            assertThat(apis.get(0).isOpen()).isTrue();
+            assertThat(apis.get(0).guard()).isEqualTo(HttpApi.Guard.NONE);
             HttpApi api = apis.get(1);
 
             assertThat(api.stage()).isEqualTo("$default");
