@@ -91,6 +91,13 @@ public record Fixtures(Path folder) {
         return Files.readAllLines(folder.resolve(algorithm + "-tokens"));
     }
 
+    /** An HTTP API's event: somebody asks the function that publishes for the JWK Set. */
+    public static byte[] jwkSetEvent() {
+        return ("{\"version\":\"2.0\",\"rawPath\":\"/.well-known/jwks.json\",\"headers\":{},\"requestContext\":{"
+                        + "\"stage\":\"$default\",\"domainName\":\"keys.example.com\",\"http\":{\"method\":\"GET\"}}}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     /** API Gateway's event of the kind TOKEN with a token in it. */
     public static byte[] event(String token) {
         return ("{\"type\":\"TOKEN\",\"methodArn\":\"" + ARN + "\",\"authorizationToken\":\"Bearer " + token + "\"}")

@@ -45,6 +45,11 @@ public record Workplace(Path root) {
         return root.resolve("functions/authorizer/target/authorizer-native.zip");
     }
 
+    /** The package of the function that publishes. */
+    public Path publish() {
+        return root.resolve("functions/publish/target/publish.zip");
+    }
+
     /** The Node.js authorizers. */
     public Path node() {
         return root.resolve("benchmarks/node");

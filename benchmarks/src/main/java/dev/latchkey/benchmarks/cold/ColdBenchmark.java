@@ -3,12 +3,13 @@ package dev.latchkey.benchmarks.cold;
 import com.nimbusds.jose.JWSObject;
 import dev.latchkey.benchmarks.Fixtures;
 import dev.latchkey.benchmarks.Run;
+import dev.latchkey.benchmarks.functions.Emulator;
 import dev.latchkey.benchmarks.functions.Functions;
 import dev.latchkey.benchmarks.functions.KeyServer;
+import dev.latchkey.benchmarks.functions.KeyWithStatus;
 import dev.latchkey.benchmarks.functions.PeerHandler;
 import dev.latchkey.benchmarks.functions.RunnableFunction;
 import dev.latchkey.benchmarks.functions.SecretsExtensionServer;
-import dev.latchkey.benchmarks.functions.SecretsManager;
 import dev.latchkey.benchmarks.functions.TaskRoot;
 import dev.latchkey.benchmarks.functions.TimedProcess;
 import dev.latchkey.benchmarks.peer.JcaHandler;
@@ -48,20 +49,24 @@ public final class ColdBenchmark {
         ColdGroup staticKey = new ColdGroup("static", "cold, static RS256 key", run, functions, event);
         staticKey(staticKey, fixtures);
         compare(staticKey);
-        try (SecretsManager secrets = SecretsManager.with(fixtures.privateKey("RS256"), run.place());
-                SecretsExtensionServer extension = SecretsExtensionServer.of(secrets::getSecretValue)) {
-            Map<String, String> byExtension = new HashMap<>(secrets.settings());
+        try (Emulator aws = Emulator.with(fixtures.privateKey("RS256"), run.place());
+                SecretsExtensionServer extension = SecretsExtensionServer.of(aws::getSecretValue)) {
+            Map<String, String> byExtension = new HashMap<>(aws.settings());
             byExtension.putAll(extension.settings());
             ColdGroup secret = new ColdGroup("secret", "cold, Secrets Manager", run, functions, event);
-            secret.latchkey("latchkey", "AWS SDK", secrets.settings());
+            secret.latchkey("latchkey", "AWS SDK", aws.settings());
             secret.latchkey("latchkey-extension", "extension", byExtension);
-            secret.node("secrets-manager", "jsonwebtoken 8.5.1, AWS SDK v3", secrets.settings());
+            secret.node("secrets-manager", "jsonwebtoken 8.5.1, AWS SDK v3", aws.settings());
             secret.node("secrets-extension", "jsonwebtoken 8.5.1, extension", byExtension);
             compare(secret);
             ColdGroup restored = new ColdGroup(
                     "restored", "first call after SnapStart's restore, without the restore", run, functions, event);
-            restored(restored, functions, fixtures, secrets.settings());
+            restored(restored, functions, fixtures, aws.settings());
             compare(restored);
+            byte[] question = Fixtures.jwkSetEvent();
+            ColdGroup publish = new ColdGroup("publish", "cold, publish, JWK Set", run, functions, question);
+            publish.publish(aws.settingsWithTable());
+            compare(publish);
         }
         try (KeyServer keys = KeyServer.of(fixtures.jwkSet())) {
             ColdGroup remote = new ColdGroup("remote", "cold, remote JWK Set", run, functions, event);
@@ -69,6 +74,12 @@ public final class ColdBenchmark {
             remote.latchkey(settings);
             remote.node("jose-remote", "jose", settings);
             compare(remote);
+        }
+        try (KeyWithStatus key = KeyWithStatus.create(fixtures)) {
+            ColdGroup status =
+                    new ColdGroup("status", "cold, static RS256 key, token with a status", run, functions, key.event());
+            status.latchkey(key.settings());
+            compare(status);
         }
     }
 

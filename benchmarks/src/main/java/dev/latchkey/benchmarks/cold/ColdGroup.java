@@ -79,6 +79,11 @@ final class ColdGroup {
         }
     }
 
+    /** The function that publishes, under a managed runtime. */
+    void publish(Map<String, String> settings) throws IOException {
+        add("latchkey-managed", "Latchkey, managed", functions.publish(name + "-latchkey-managed", settings));
+    }
+
     /** A Java handler under a managed runtime. */
     void managed(String id, String what, PeerHandler handler, Map<String, String> settings) throws IOException {
         add(id + "-managed", what + ", managed", functions.managed(id + "-managed", handler, settings));

@@ -2,10 +2,10 @@ package dev.latchkey.benchmarks.footprint;
 
 import dev.latchkey.benchmarks.Fixtures;
 import dev.latchkey.benchmarks.Workplace;
+import dev.latchkey.benchmarks.functions.Emulator;
 import dev.latchkey.benchmarks.functions.Functions;
 import dev.latchkey.benchmarks.functions.KeyServer;
 import dev.latchkey.benchmarks.functions.RunnableFunction;
-import dev.latchkey.benchmarks.functions.SecretsManager;
 import dev.latchkey.benchmarks.functions.TimedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,8 +40,8 @@ final class LoadedClasses {
         try (KeyServer keys = KeyServer.of(fixtures.jwkSet())) {
             loaded.addAll(load(functions.authorizer("remote", Map.of("JWKS_URI", keys.uri())), event, log));
         }
-        try (SecretsManager secrets = SecretsManager.with(fixtures.privateKey("RS256"), place)) {
-            loaded.addAll(load(functions.authorizer("secret", secrets.settings()), event, log));
+        try (Emulator aws = Emulator.with(fixtures.privateKey("RS256"), place)) {
+            loaded.addAll(load(functions.authorizer("secret", aws.settings()), event, log));
         }
         Map<String, Long> counts = new TreeMap<>();
         loaded.forEach(one -> counts.merge(one.substring(one.indexOf(' ') + 1), 1L, Long::sum));

@@ -4,6 +4,7 @@ import dev.latchkey.benchmarks.Contestant;
 import dev.latchkey.benchmarks.Fixtures;
 import dev.latchkey.benchmarks.Run;
 import dev.latchkey.benchmarks.Workplace;
+import dev.latchkey.benchmarks.functions.Emulator;
 import dev.latchkey.benchmarks.functions.Functions;
 import dev.latchkey.benchmarks.functions.RunnableFunction;
 import dev.latchkey.benchmarks.functions.TimedProcess;
@@ -68,7 +69,14 @@ public final class MemoryBenchmark {
                     functions.node("portal", RunnableFunction.ALLOW, Map.of("PUBLIC_KEY", key)),
                     events));
         }
-        run.contest(contestants, 0, Math.min(ROUNDS, run.effort().warmRounds()));
+        try (Emulator aws = Emulator.with(fixtures.privateKey("RS256"), place)) {
+            contestants.add(contestant(
+                    "publish-managed",
+                    "Latchkey, publish, managed",
+                    functions.publish("publish", aws.settingsWithTable()),
+                    List.of(Fixtures.jwkSetEvent())));
+            run.contest(contestants, 0, Math.min(ROUNDS, run.effort().warmRounds()));
+        }
     }
 
     private Contestant contestant(String id, String label, RunnableFunction function, List<byte[]> events) {

@@ -23,6 +23,7 @@ public final class Functions {
     public static final PeerHandler EMPTY = new PeerHandler(EmptyHandler.class, "{}", List.of());
 
     private static final String AUTHORIZER = "dev.latchkey.authorizer.AuthorizerHandler";
+    private static final String PUBLISH = "dev.latchkey.publish.PublishHandler";
 
     private final Workplace place;
     private final Path folder;
@@ -52,6 +53,12 @@ public final class Functions {
     public RunnableFunction authorizer(String name, Map<String, String> settings) throws IOException {
         Path taskRoot = unpacked(place.authorizer(), name);
         return managed(name, taskRoot, RunnableFunction.definition(AUTHORIZER, settings), RunnableFunction.ALLOW);
+    }
+
+    /** Our function that publishes, as Lambda's managed runtimes run it. */
+    public RunnableFunction publish(String name, Map<String, String> settings) throws IOException {
+        Path taskRoot = unpacked(place.publish(), name);
+        return managed(name, taskRoot, RunnableFunction.definition(PUBLISH, settings), RunnableFunction.OK);
     }
 
     /** Our authorizer's package that brings its own runtime. */

@@ -23,6 +23,9 @@ public record RunnableFunction(Program program, Path output, String answer) {
     /** What an authorizer's answer to a good key contains. */
     public static final String ALLOW = "\"Effect\":\"Allow\"";
 
+    /** What an answer to an HTTP API that went well contains. */
+    static final String OK = "\"statusCode\":200";
+
     /** Memory size of the functions. */
     static final int MEMORY_MB = 512;
 

@@ -41,6 +41,16 @@ public final class Targets {
                     "cold.secret.latchkey-extension-own",
                     SECRET_PEER,
                     0.9),
+            new Target(
+                    "cold, native, token with a status",
+                    "cold.status.latchkey-native",
+                    "cold.remote.latchkey-native",
+                    1.1),
+            new Target(
+                    "cold, managed, token with a status",
+                    "cold.status.latchkey-managed",
+                    "cold.remote.latchkey-managed",
+                    1.1),
             new Target("warm, key seen before, C1", "warm.seen.RS256.c1.latchkey", null, 10),
             new Target("warm, key seen before, C2", "warm.seen.RS256.c2.latchkey", null, 4),
             new Target(
@@ -71,12 +81,12 @@ public final class Targets {
 
     /** The first target of each of these, for whoever reads one table only. */
     static final List<Target> HEADLINES = Stream.of(
+                    "cold, native, static RS256 key",
+                    "cold, native, Secrets Manager, AWS SDK",
                     "cold, managed, static RS256 key",
-                    "cold, own runtime, static RS256 key",
-                    "cold, own runtime, Secrets Manager, extension",
                     "warm, key seen before, C1",
                     "warm, new RS256 key, C1",
-                    "peak memory after 1,000 calls")
+                    "peak memory after 1,000 calls, native")
             .map(Targets::first)
             .toList();
 

@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,13 +18,11 @@ public final class WarmHandler {
 
     /** A handler that verifies with this key. */
     public WarmHandler(String verifyKey) {
-        this(verifyKey, Map.of());
+        this(Map.of("JWT_VERIFY_KEY", verifyKey));
     }
 
-    /** A handler that verifies with this key and has further settings. */
-    public WarmHandler(String verifyKey, Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(more);
-        settings.put("JWT_VERIFY_KEY", verifyKey);
+    /** A handler with these settings, which name no secret. */
+    public WarmHandler(Map<String, String> settings) {
         LambdaLogger silent = new NoLog();
         context = new TestContext(silent);
         handler = new AuthorizerHandler(

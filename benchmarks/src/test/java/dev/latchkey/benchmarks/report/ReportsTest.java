@@ -98,7 +98,7 @@ class ReportsTest {
         cold("latchkey-managed", "Latchkey, managed", 120);
         List<String> lines = MarkdownReport.headlines(results).lines().toList();
         assertThat(lines).hasSize(2 + Targets.HEADLINES.size());
-        assertThat(lines.get(2)).startsWith("| cold, managed, static RS256 key | ");
+        assertThat(lines.get(2)).startsWith("| cold, native, static RS256 key | ");
         String whole = MarkdownReport.of(results, MACHINE, DATE);
         assertThat(lines.subList(2, lines.size()))
                 .allSatisfy(line -> assertThat(whole).contains("\n" + line));

@@ -9,13 +9,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Secrets Manager on this machine: a moto server with one secret in it. */
-public final class SecretsManager implements AutoCloseable {
+/** AWS on this machine: a moto server with one secret in it and, when asked for, an empty table of keys. */
+public final class Emulator implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("Running on http://127\\.0\\.0\\.1:(\\d+)");
     private static final String NAME = "benchmark";
@@ -24,13 +25,13 @@ public final class SecretsManager implements AutoCloseable {
     private final Process process;
     private final String endpoint;
 
-    private SecretsManager(Process process, String endpoint) {
+    private Emulator(Process process, String endpoint) {
         this.process = process;
         this.endpoint = endpoint;
     }
 
     /** Starts it and puts a secret in. */
-    public static SecretsManager with(String secret, Workplace place) throws IOException, InterruptedException {
+    public static Emulator with(String secret, Workplace place) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(place.moto().toString(), "-H", "127.0.0.1", "-p", "0")
                 .redirectErrorStream(true)
                 .start();
@@ -42,7 +43,7 @@ public final class SecretsManager implements AutoCloseable {
                 Thread drain = new Thread(() -> output.lines().forEach(unused -> {}));
                 drain.setDaemon(true);
                 drain.start();
-                SecretsManager running = new SecretsManager(process, "http://127.0.0.1:" + port.group(1));
+                Emulator running = new Emulator(process, "http://127.0.0.1:" + port.group(1));
                 running.put(secret);
                 return running;
             }
@@ -52,23 +53,25 @@ public final class SecretsManager implements AutoCloseable {
 
     private void put(String secret) throws IOException, InterruptedException {
         call(
-                "CreateSecret",
+                "secretsmanager",
+                "secretsmanager.CreateSecret",
                 Map.of("Name", NAME, "SecretString", secret, "ClientRequestToken", String.valueOf(UUID.randomUUID())));
     }
 
     /** What it answers to GetSecretValue. */
     public byte[] getSecretValue(String secretId) throws IOException, InterruptedException {
-        return call("GetSecretValue", Map.of("SecretId", secretId));
+        return call("secretsmanager", "secretsmanager.GetSecretValue", Map.of("SecretId", secretId));
     }
 
     /** Asks without a signature, which the emulator does not check. */
-    private byte[] call(String operation, Map<String, String> members) throws IOException, InterruptedException {
+    private byte[] call(String service, String operation, Map<String, ?> members)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint))
                 .header("Content-Type", "application/x-amz-json-1.1")
-                .header("X-Amz-Target", "secretsmanager." + operation)
+                .header("X-Amz-Target", operation)
                 .header(
                         "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/secretsmanager/aws4_request,"
+                        "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/" + service + "/aws4_request,"
                                 + " SignedHeaders=host, Signature=0")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(new ObjectMapper().writeValueAsBytes(members)))
                 .build();
@@ -84,6 +87,35 @@ public final class SecretsManager implements AutoCloseable {
     public Map<String, String> settings() {
         return Map.of(
                 "AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoint, "PLUGIN_JWT_SECRET_ID", NAME, "JWT_ALGORITHMS", "RS256");
+    }
+
+    /** Makes the table of keys, and tells where all is as the functions over it are told. */
+    public Map<String, String> settingsWithTable() throws IOException, InterruptedException {
+        call(
+                "dynamodb",
+                "DynamoDB_20120810.CreateTable",
+                Map.of(
+                        "TableName",
+                        NAME,
+                        "BillingMode",
+                        "PAY_PER_REQUEST",
+                        "AttributeDefinitions",
+                        List.of(attribute("pk", "AttributeType", "S"), attribute("sk", "AttributeType", "S")),
+                        "KeySchema",
+                        List.of(attribute("pk", "KeyType", "HASH"), attribute("sk", "KeyType", "RANGE"))));
+        return Map.of(
+                "AWS_ENDPOINT_URL",
+                endpoint,
+                "PLUGIN_JWT_SECRET_ID",
+                NAME,
+                "PLUGIN_JWT_ALGORITHM",
+                "RS256",
+                "PLUGIN_JWT_KEYS_TABLE",
+                NAME);
+    }
+
+    private static Map<String, String> attribute(String name, String member, String value) {
+        return Map.of("AttributeName", name, member, value);
     }
 
     @Override
