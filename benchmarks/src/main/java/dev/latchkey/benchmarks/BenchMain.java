@@ -61,11 +61,13 @@ public final class BenchMain {
         }
     }
 
-    private static void write(Results results, Workplace place) throws IOException, InterruptedException {
+    private static void write(Results measured, Workplace place) throws IOException, InterruptedException {
         Machine machine = Machine.here();
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Path folder = Files.createDirectories(place.root().resolve("benchmarks/results"));
-        Files.writeString(folder.resolve("results.json"), JsonReport.of(results, machine, today));
+        Path file = folder.resolve("results.json");
+        Results results = measured.over(JsonReport.read(file, machine));
+        Files.writeString(file, JsonReport.of(results, machine, today));
         Files.writeString(folder.resolve("chart.svg"), SvgChart.of(results));
         fill(place.root().resolve("docs/performance.md"), MarkdownReport.of(results, machine, today));
         fill(place.root().resolve("README.md"), MarkdownReport.headlines(results));

@@ -15,6 +15,21 @@ public final class Results {
         measurements.add(measurement);
     }
 
+    /** These in the place of earlier ones with the same ids; earlier ones that were not made again stay. */
+    public Results over(List<Measurement> earlier) {
+        Results all = new Results();
+        for (Measurement before : earlier) {
+            all.add(find(before.id()).orElse(before));
+        }
+        for (Measurement now : measurements) {
+            if (all.find(now.id()).isEmpty()) {
+                all.add(now);
+            }
+        }
+        notes.forEach(all::note);
+        return all;
+    }
+
     /** Adds a remark for the reader, such as what was left out. */
     public void note(String note) {
         if (!notes.contains(note)) {

@@ -24,7 +24,7 @@ class OptionsTest {
     @Test
     void onlyWholeAndSeriousResultsAreWritten() {
         assertThat(Options.parse(List.of("all", "--write")).write()).isTrue();
-        assertThatThrownBy(() -> Options.parse(List.of("cold", "--write"))).hasMessageContaining("all benchmarks");
+        assertThat(Options.parse(List.of("cold", "--write")).write()).isTrue();
         assertThatThrownBy(() -> Options.parse(List.of("all", "--smoke", "--write")))
                 .hasMessageContaining("not those of --smoke");
     }

@@ -1,12 +1,19 @@
 package dev.latchkey.benchmarks.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.benchmarks.Measurement;
 import dev.latchkey.benchmarks.Results;
+import dev.latchkey.benchmarks.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** The results for programs: every single value, the targets and the machine. */
@@ -31,6 +38,33 @@ public final class JsonReport {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /**
+     * The measurements that a file holds; none where it was written on another machine.
+     *
+     * @throws IOException if the file is there and is none of these
+     */
+    public static List<Measurement> read(Path file, Machine machine) throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        JsonNode root = JSON.readTree(file.toFile());
+        if (!root.path("machine").equals(JSON.valueToTree(machine))) {
+            return List.of();
+        }
+        List<Measurement> measurements = new ArrayList<>();
+        for (JsonNode one : root.path("measurements")) {
+            List<Double> values = new ArrayList<>();
+            one.path("values").forEach(value -> values.add(value.doubleValue()));
+            measurements.add(new Measurement(
+                    one.path("group").asText(),
+                    one.path("id").asText(),
+                    one.path("label").asText(),
+                    one.path("unit").asText(),
+                    new Samples(values)));
+        }
+        return measurements;
     }
 
     private static void add(ArrayNode array, Measurement one) {

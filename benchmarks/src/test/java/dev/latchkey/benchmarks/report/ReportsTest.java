@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
 
 class ReportsTest {
@@ -61,6 +62,25 @@ class ReportsTest {
         assertThat(json.at("/measurements/0/id").asText()).isEqualTo("cold.static.latchkey-managed");
         assertThat(json.at("/measurements/0/values/0").asDouble()).isEqualTo(300);
         assertThat(json.at("/targets/0/outcome").asText()).isEqualTo("not_measured");
+    }
+
+    @Test
+    void whatIsMeasuredAgainTakesThePlaceOfWhatThisMachineMeasuredBefore(@TempDir Path folder) throws IOException {
+        cold("latchkey-managed", "Latchkey, managed", 300);
+        cold("node-portal", "the portal's", 200);
+        Path file = folder.resolve("results.json");
+        assertThat(JsonReport.read(file, MACHINE)).isEmpty();
+        Files.writeString(file, JsonReport.of(results, MACHINE, DATE));
+        Results again = new Results();
+        again.add(new Measurement("cold", "cold.static.node-portal", "the portal's", "ms", Samples.of(100)));
+
+        Results all = again.over(JsonReport.read(file, MACHINE));
+
+        assertThat(all.measurements())
+                .extracting(one -> one.id() + " " + one.samples().median())
+                .containsExactly("cold.static.latchkey-managed 300.0", "cold.static.node-portal 100.0");
+        Machine other = new Machine(4, "a processor", "a JVM", "v20", "OpenSSL 3");
+        assertThat(JsonReport.read(file, other)).isEmpty();
     }
 
     @Test
