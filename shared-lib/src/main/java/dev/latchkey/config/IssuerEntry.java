@@ -49,6 +49,9 @@ final class IssuerEntry {
     private static final String STATUS_LIST_BASE = "status_list_base";
     private static final String WAIVED = "*";
 
+    /** What settings say of new keys, too, so that they may well not mean other issuers. */
+    private static final List<String> OF_OWN_KEYS = List.of("user_claim", "company_claim");
+
     private final JsonObject json;
     private final String place;
     private final SettingsReader reader;
@@ -79,9 +82,10 @@ final class IssuerEntry {
     /**
      * The entry with what its preset sets; empty where there is a problem with the preset.
      *
+     * @param written the operator's settings, of which those for every issuer go before a preset
      * @param presets gets what the preset has set
      */
-    Optional<IssuerEntry> filledIn(List<Preset> presets) {
+    Optional<IssuerEntry> filledIn(SettingsReader written, List<Preset> presets) {
         if (!has(PRESET)) {
             if (has(DOMAIN) || has(TENANT)) {
                 problem("has a domain or a tenant, which mean nothing without preset");
@@ -96,23 +100,48 @@ final class IssuerEntry {
             return Optional.empty();
         }
         Map<String, JsonValue> all = new LinkedHashMap<>(json.members());
-        Map<String, List<String>> set = new LinkedHashMap<>(preset.get().members());
-        set.keySet().removeAll(json.members().keySet());
-        if (has("verify_key")) {
-            set.remove("jwks_uri");
+        Map<String, List<String>> set = set(preset.get(), written);
+        set.forEach((member, values) ->
+                all.put(member, values.size() == 1 ? new JsonString(values.get(0)) : array(values)));
+        List<String> required =
+                has(Preset.REQUIRED) ? list(Preset.REQUIRED) : written.quotedList(Settings.REQUIRED_CLAIMS);
+        List<String> beside = preset.get().requiredBeside(required);
+        if (!beside.isEmpty()) {
+            set.put(Preset.REQUIRED, beside);
+            all.put(Preset.REQUIRED, array(Preset.joined(required, beside)));
         }
-        set.forEach((member, values) -> all.put(
-                member,
-                values.size() == 1
-                        ? new JsonString(values.get(0))
-                        : new JsonArray(
-                                values.stream().<JsonValue>map(JsonString::new).toList())));
         if (!all.containsKey("audience")) {
             problem("needs an audience: " + preset.get().audience());
             return Optional.empty();
         }
         presets.add(new Preset(preset.get().provider(), set, preset.get().audience()));
         return Optional.of(new IssuerEntry(new JsonObject(all), place, reader));
+    }
+
+    /** What the preset sets: nothing that the entry says itself, nor what a setting says of every issuer. */
+    private Map<String, List<String>> set(Preset preset, SettingsReader written) {
+        Map<String, List<String>> set = new LinkedHashMap<>(preset.members());
+        set.keySet().removeAll(json.members().keySet());
+        set.remove(Preset.REQUIRED);
+        if (has("verify_key")) {
+            set.remove("jwks_uri");
+        }
+        Preset.OF_EVERY_ISSUER.forEach((member, setting) -> {
+            List<String> said = written.quotedList(setting);
+            List<String> values = set.get(member);
+            if (!said.isEmpty() && values != null) {
+                if (OF_OWN_KEYS.contains(member) && !said.equals(values)) {
+                    problem("has no " + member + ": " + setting + ", which new keys have, too, is not that of "
+                            + preset.provider() + ", " + String.join(", ", values) + ". Add " + member);
+                }
+                set.remove(member);
+            }
+        });
+        return set;
+    }
+
+    private static JsonArray array(List<String> values) {
+        return new JsonArray(values.stream().<JsonValue>map(JsonString::new).toList());
     }
 
     /** Its issuers; none where there is a problem. */

@@ -34,20 +34,22 @@ final class IssuersReader {
 
     private final SettingsReader reader;
     private final Secrets secrets;
+    private final SettingsReader written;
     private final VerificationRules others;
     private final List<Preset> presets;
     private final Set<String> issuers = new HashSet<>();
 
     /**
-     * Reads entries, for which the rules of others hold as far as they say nothing else.
+     * Reads entries, for which the operator's own rules hold as far as they say nothing else.
      *
      * @param presets gets what presets have set
      */
-    IssuersReader(SettingsReader reader, Secrets secrets, VerificationRules others, List<Preset> presets) {
+    IssuersReader(SettingsReader reader, Secrets secrets, List<Preset> presets) {
         this.presets = presets;
         this.reader = reader;
         this.secrets = secrets;
-        this.others = others;
+        this.written = reader.asWritten();
+        this.others = RuleSettings.read(written);
     }
 
     /** The issuers that the text lists. What does not work is a problem, and left out. */
@@ -80,9 +82,9 @@ final class IssuersReader {
             reader.problem(SETTING, place + "is not a JSON object");
             return Optional.empty();
         }
-        IssuerEntry written = new IssuerEntry(object, place, reader);
-        written.checkMembers();
-        Optional<IssuerEntry> filled = written.filledIn(presets);
+        IssuerEntry bare = new IssuerEntry(object, place, reader);
+        bare.checkMembers();
+        Optional<IssuerEntry> filled = bare.filledIn(written, presets);
         if (filled.isEmpty()) {
             return Optional.empty();
         }

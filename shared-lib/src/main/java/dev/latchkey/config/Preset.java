@@ -1,14 +1,16 @@
 package dev.latchkey.config;
 
+import dev.latchkey.jwt.ClaimPath;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is the same for all customers of an identity provider: where its keys are, what its tokens look like and which of
  * their claims tell what. Everything is the member of an entry of {@code JWT_ISSUERS} that would say so, and gives way to
- * what the operator says.
+ * what the operator says; but what it requires is required beside that, unless the operator names the very claim.
  *
  * @param provider the provider's name
  * @param members values by the member's name
@@ -16,16 +18,19 @@ import java.util.Optional;
  */
 public record Preset(String provider, Map<String, List<String>> members, String audience) {
 
-    private static final Map<String, Setting> SETTINGS = Map.of(
-            "issuer", Settings.ISSUER,
-            "jwks_uri", Settings.JWKS_URI,
-            "audience", Settings.AUDIENCE,
+    /** The member of what must be there. */
+    static final String REQUIRED = "required_claims";
+
+    /** Settings by the member that says the same of one issuer, which hold for every issuer that does not. */
+    static final Map<String, Setting> OF_EVERY_ISSUER = Map.of(
             "audience_claim", Settings.AUDIENCE_CLAIM,
             "types", Settings.TYPE,
             "user_claim", Settings.USER_ID_FIELD,
             "company_claim", Settings.COMPANY_ID_FIELD,
-            "scope_claim", Settings.SCOPE_CLAIM,
-            "required_claims", Settings.REQUIRED_CLAIMS);
+            "scope_claim", Settings.SCOPE_CLAIM);
+
+    private static final Map<String, Setting> OF_ONE_ISSUER =
+            Map.of("issuer", Settings.ISSUER, "jwks_uri", Settings.JWKS_URI, "audience", Settings.AUDIENCE);
 
     /**
      * The preset that the settings name, which sets what they leave unset; empty where they name none, or, which is a
@@ -50,18 +55,49 @@ public record Preset(String provider, Map<String, List<String>> members, String 
         boolean hasKeys = reader.text(Settings.VERIFY_KEY).isPresent()
                 || reader.text(Settings.SECRET_ID).isPresent();
         Map<String, List<String>> filled = new LinkedHashMap<>();
-        SETTINGS.forEach((member, setting) -> {
-            List<String> values = preset.members.getOrDefault(member, List.of());
-            boolean isOwn = reader.text(setting).isPresent() || (hasKeys && setting.equals(Settings.JWKS_URI));
-            if (!isOwn && !values.isEmpty()) {
-                filled.put(member, values);
-                reader.fill(setting, String.join(", ", values));
-            }
-        });
+        Stream.of(OF_ONE_ISSUER, OF_EVERY_ISSUER)
+                .forEach(settings -> settings.forEach((member, setting) -> {
+                    List<String> values = preset.members.getOrDefault(member, List.of());
+                    boolean isOwn = reader.text(setting).isPresent() || (hasKeys && setting.equals(Settings.JWKS_URI));
+                    if (!isOwn && !values.isEmpty()) {
+                        filled.put(member, values);
+                        reader.fill(setting, String.join(", ", values));
+                    }
+                }));
+        List<String> own = reader.quotedList(Settings.REQUIRED_CLAIMS);
+        List<String> beside = preset.requiredBeside(own);
+        if (!beside.isEmpty()) {
+            filled.put(REQUIRED, beside);
+            reader.fill(Settings.REQUIRED_CLAIMS, String.join(", ", joined(own, beside)));
+        }
         if (reader.text(Settings.AUDIENCE).isEmpty()) {
             reader.problem(
                     Settings.AUDIENCE, "is not set, which tokens of " + preset.provider + " need: " + preset.audience);
         }
         return Optional.of(new Preset(preset.provider, filled, preset.audience));
+    }
+
+    /** What it requires beside what the operator requires, which is left out where that names the same claim. */
+    List<String> requiredBeside(List<String> own) {
+        List<String> named =
+                own.stream().flatMap(entry -> claim(entry).stream()).toList();
+        return members.getOrDefault(REQUIRED, List.of()).stream()
+                .filter(entry -> claim(entry).filter(named::contains).isEmpty())
+                .toList();
+    }
+
+    /** The claim that an entry requires, however it is written; empty where it is none, which is told elsewhere. */
+    private static Optional<String> claim(String entry) {
+        try {
+            ClaimPath claim = ClaimSettings.required(entry).claim();
+            return Optional.of(claim.topName().orElseGet(claim::toString));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The one list and the other. */
+    static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

@@ -60,12 +60,18 @@ public final class SettingsReader {
                     "holds characters that did not survive the environment, whose locale is not UTF-8 (U+FFFD)."
                             + " Write it in ASCII, or set LC_ALL=C.UTF-8; a key may stand in Secrets Manager instead");
         }
-        return given.isPresent() ? given : Optional.ofNullable(filledIn.get(setting));
+        String filled = filledIn.get(setting);
+        return filled == null ? given : Optional.of(filled);
     }
 
-    /** Gives a setting that is unset a value. */
+    /** Gives a setting a value, which takes the place of its own. */
     void fill(Setting setting, String value) {
         filledIn.put(setting, value);
+    }
+
+    /** The settings as the operator wrote them, without what is filled in. Their problems are this reader's to tell. */
+    SettingsReader asWritten() {
+        return new SettingsReader(environment);
     }
 
     /** Tells whether a setting is there, even if blank. */

@@ -64,7 +64,7 @@ public record VerificationSettings(
         VerificationRules rules = RuleSettings.read(reader);
         Optional<String> several = reader.text(Settings.ISSUERS);
         List<IssuerSettings> issuers =
-                several.isEmpty() ? List.of() : new IssuersReader(reader, secrets, rules, presets).read(several.get());
+                several.isEmpty() ? List.of() : new IssuersReader(reader, secrets, presets).read(several.get());
         Optional<Keys> keys = keys(reader, secrets, several.isPresent());
         for (IssuerSettings issuer : issuers) {
             if (rules.issuer() instanceof Expected.OneOf base

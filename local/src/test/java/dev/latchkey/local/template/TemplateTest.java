@@ -67,6 +67,20 @@ class TemplateTest {
         }
 
         @Test
+        void leavesClaimsThatAreTheUsualOnesToThePresetsOfIssuers() {
+            assertThat(function(Template.read(file, Map.of()), "AuthorizerFunction")
+                            .environment())
+                    .containsEntry("PLUGIN_JWT_COMPANY_ID_FIELD", "")
+                    .containsEntry("PLUGIN_JWT_USER_ID_FIELD", "");
+            assertThat(function(
+                                    Template.read(file, Map.of("CompanyIdField", "team", "UserIdField", "uid")),
+                                    "AuthorizerFunction")
+                            .environment())
+                    .containsEntry("PLUGIN_JWT_COMPANY_ID_FIELD", "team")
+                    .containsEntry("PLUGIN_JWT_USER_ID_FIELD", "uid");
+        }
+
+        @Test
         void givesTheApi() {
             RestApi api = Template.read(file, Map.of()).apis().get(0);
 
