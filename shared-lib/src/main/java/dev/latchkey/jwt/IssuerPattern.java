@@ -49,7 +49,12 @@ public record IssuerPattern(String text, String before, ClaimPath claim, String 
         return issuer.length() > before.length() + after.length()
                 && issuer.startsWith(before)
                 && issuer.endsWith(after)
-                && TENANT.matcher(tenant(issuer)).matches();
+                && isTenant(tenant(issuer));
+    }
+
+    /** Tells whether a text can name a tenant in an address. */
+    static boolean isTenant(String text) {
+        return TENANT.matcher(text).matches();
     }
 
     /** Tells whether an issuer is of this pattern, and of the tenant that the same claims name. */

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>its claims are a JSON object without duplicate members, with well-formed {@code exp}, {@code nbf}, {@code iat},
  *       {@code iss}, {@code aud}, {@code jti}, user id and company id;
  *   <li>{@code exp} is there and later than now, {@code nbf} and {@code iat} are not later than now;
- *   <li>{@code iss} and {@code aud} are as expected, the lifetime is within its bound, the required claims are there.
+ *   <li>{@code iss} and {@code aud} are as expected, the lifetime is within its bound, the required claims are there;
+ *   <li>the key is for {@code iss}, where its set ties it to an issuer.
  * </ol>
  *
  * <p>A token that was verified a moment ago is known by its whole text: as long as the key set is the same, only its times
@@ -163,7 +164,8 @@ public final class TokenVerifier implements Verifier {
         } catch (JsonSyntaxException e) {
             return new Verification.Rejected(Reason.MALFORMED_CLAIMS, token.kid(), null);
         }
-        Optional<ClaimsCheck.Problem> problem = claimsCheck.firstProblem(claims, clock.instant());
+        Optional<ClaimsCheck.Problem> problem =
+                claimsCheck.firstProblem(claims, clock.instant()).or(() -> KeyIssuer.problem(key.issuers(), claims));
         if (problem.isPresent()) {
             @Nullable
             String keyId = claims.string("jti").filter(ClaimsCheck::isId).orElse(null);

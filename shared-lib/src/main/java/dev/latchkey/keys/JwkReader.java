@@ -72,6 +72,20 @@ final class JwkReader {
      * @throws InvalidKeyMaterialException if it cannot be read
      */
     static Optional<KeyEntry> entry(JsonObject jwk, String place) {
+        return entryOfOthers(jwk, place).map(entry -> {
+            KeyStatus status = status(jwk, place);
+            return new KeyEntry(
+                    entry.kid(),
+                    entry.declared(),
+                    status,
+                    entry.verifying(),
+                    entry.signing(),
+                    WeakKey.until(jwk, status, place));
+        });
+    }
+
+    /** The same where members that rings alone have mean nothing: whoever publishes keys may have others of these names. */
+    static Optional<KeyEntry> entryOfOthers(JsonObject jwk, String place) {
         if (jwk.has("revoked")) {
             throw new InvalidKeyMaterialException(place + " is revoked. Remove it");
         }
@@ -96,9 +110,7 @@ final class JwkReader {
             boolean isInCertificate = jwk.has("x5c") && PublicJwk.hasNoMembers(jwk);
             Key verifying = isInCertificate ? JwkCertificate.key(jwk) : PublicJwk.read(jwk, place);
             JwkCertificate.check(jwk, verifying);
-            KeyStatus status = status(jwk, place);
-            return Optional.of(new KeyEntry(
-                    kid, declared, status, verifying, signing(jwk, verifying), WeakKey.until(jwk, status, place)));
+            return Optional.of(new KeyEntry(kid, declared, null, verifying, signing(jwk, verifying)));
         } catch (GeneralSecurityException e) {
             throw new InvalidKeyMaterialException(place + " cannot be used as a key (RFC 7518 section 6)", e);
         }

@@ -21,7 +21,10 @@ public final class KeySet {
     private final List<VerificationKey> keys;
     private final List<String> leftOut;
 
-    /** A set of these keys. Of several with one key id, or without any, and one algorithm, the last is found. */
+    /**
+     * A set of these keys. Of several with one key id and one algorithm, the last is found; of several without any and for one
+     * algorithm, each by its certificate alone.
+     */
     public KeySet(Collection<VerificationKey> keys) {
         this(keys, List.of());
     }
@@ -34,13 +37,24 @@ public final class KeySet {
     KeySet(Collection<VerificationKey> keys, List<String> leftOut) {
         for (VerificationKey key : keys) {
             String kid = key.kid().orElse(null);
-            add(kid == null ? withoutKid : byKid.computeIfAbsent(kid, unused -> new ArrayList<>()), key);
-            for (String thumbprint : key.certificates()) {
+            if (kid != null) {
+                add(byKid.computeIfAbsent(kid, unused -> new ArrayList<>()), key);
+            } else if (isOnlyOneWithoutKid(key, keys)) {
+                withoutKid.add(key);
+            }
+            for (String thumbprint : key.published().certificates()) {
                 add(byCertificate.computeIfAbsent(thumbprint, unused -> new ArrayList<>()), key);
             }
         }
         this.keys = List.copyOf(keys);
         this.leftOut = List.copyOf(leftOut);
+    }
+
+    private static boolean isOnlyOneWithoutKid(VerificationKey key, Collection<VerificationKey> among) {
+        return among.stream()
+                        .filter(other -> other.kid().isEmpty() && other.algorithm() == key.algorithm())
+                        .count()
+                == 1;
     }
 
     private static void add(List<VerificationKey> to, VerificationKey key) {

@@ -9,6 +9,7 @@ import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.json.JsonValue.JsonString;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Left out, with a reason, is every key that cannot be read, is a secret, shows its private half, does not verify, is too
  * weak, or is for an algorithm that is not known or not allowed; every key after the fiftieth; and keys that differ and share
- * kid and algorithm, since no token could tell which one it means. One key that is listed more than once counts once.
+ * kid and algorithm, since no token could tell which one it means, unless they have no kid and a certificate each. One key that
+ * is listed more than once counts once.
  */
 final class RemoteKeySet {
 
@@ -29,8 +31,7 @@ final class RemoteKeySet {
     private static final int MAX_REASON = 300;
 
     private final Collection<Algorithm> allowed;
-    private final Map<String, VerificationKey> byKidAndAlgorithm = new LinkedHashMap<>();
-    private final Map<String, String> ambiguous = new LinkedHashMap<>();
+    private final Map<String, List<VerificationKey>> byKidAndAlgorithm = new LinkedHashMap<>();
     private final List<String> leftOut = new ArrayList<>();
 
     private RemoteKeySet(Collection<Algorithm> allowed) {
@@ -91,7 +92,7 @@ final class RemoteKeySet {
         for (Map.Entry<String, JsonValue> member : document.members().entrySet()) {
             try {
                 KeyEntry entry = PemReader.read(((JsonString) member.getValue()).value());
-                add(member.getKey(), entry, List.of());
+                add(member.getKey(), entry, Published.NOTHING);
             } catch (InvalidKeyMaterialException e) {
                 leaveOut(place, member.getKey(), String.valueOf(e.getMessage()));
             }
@@ -108,31 +109,58 @@ final class RemoteKeySet {
             throw new InvalidKeyMaterialException("is a secret, which nobody may publish");
         }
         String unfit = JwkReader.notForVerifying(jwk);
-        KeyEntry entry = unfit == null ? JwkReader.entry(jwk, "it").orElse(null) : null;
+        KeyEntry entry = unfit == null ? JwkReader.entryOfOthers(jwk, "it").orElse(null) : null;
         if (entry == null) {
             throw new InvalidKeyMaterialException(unfit == null ? "is for encryption" : unfit);
         }
         if (entry.signing() != null) {
             throw new InvalidKeyMaterialException("shows its private half. Who publishes it must replace it");
         }
-        add(entry.kid(), entry, JwkCertificate.thumbprints(jwk));
+        List<String> issuers = jwk.string("issuer").filter(issuer -> !issuer.isBlank()).stream()
+                .toList();
+        add(entry.kid(), entry, new Published(JwkCertificate.thumbprints(jwk), issuers));
     }
 
-    private void add(@Nullable String kid, KeyEntry entry, List<String> certificates) {
+    private void add(@Nullable String kid, KeyEntry entry, Published published) {
         if (entry.verifying() == null) {
             throw new InvalidKeyMaterialException("has no public half");
         }
         for (Algorithm algorithm : entry.verifyingAlgorithms(allowed)) {
-            VerificationKey key = VerificationKey.ofOthers(kid, algorithm, entry.verifying(), certificates);
+            VerificationKey key = VerificationKey.ofOthers(kid, algorithm, entry.verifying(), published);
             String id = algorithm + " " + (kid == null ? "" : "=" + kid);
-            VerificationKey twin = byKidAndAlgorithm.putIfAbsent(id, key);
-            if (twin != null && !twin.material().equals(entry.verifying())) {
-                ambiguous.put(
-                        id,
-                        (kid == null ? "several keys without a kid" : "several keys with the kid " + shown(kid))
-                                + " are for " + algorithm + ", so that no token tells which it means");
+            add(byKidAndAlgorithm.computeIfAbsent(id, unused -> new ArrayList<>()), key);
+        }
+    }
+
+    private static void add(List<VerificationKey> alike, VerificationKey key) {
+        for (int i = 0; i < alike.size(); i++) {
+            VerificationKey twin = alike.get(i);
+            if (twin.material().equals(key.material())) {
+                Published both = twin.published().and(key.published());
+                alike.set(i, VerificationKey.ofOthers(key.kid().orElse(null), key.algorithm(), key.material(), both));
+                return;
             }
         }
+        alike.add(key);
+    }
+
+    /** Those of several keys of one kid and algorithm that a token can name. */
+    private static List<VerificationKey> toldApart(List<VerificationKey> alike) {
+        if (alike.size() == 1) {
+            return alike;
+        }
+        return alike.stream()
+                .filter(key -> key.kid().isEmpty() && hasCertificateOfItsOwn(key, alike))
+                .toList();
+    }
+
+    private static boolean hasCertificateOfItsOwn(VerificationKey key, List<VerificationKey> alike) {
+        List<String> certificates = key.published().certificates();
+        return !certificates.isEmpty()
+                && alike.stream()
+                        .allMatch(other -> other == key
+                                || Collections.disjoint(
+                                        certificates, other.published().certificates()));
     }
 
     private void leaveOut(int place, @Nullable String kid, String why) {
@@ -141,13 +169,21 @@ final class RemoteKeySet {
     }
 
     private KeySet result(int listed) {
-        byKidAndAlgorithm.keySet().removeAll(ambiguous.keySet());
-        leftOut.addAll(ambiguous.values());
-        if (byKidAndAlgorithm.isEmpty()) {
+        List<VerificationKey> usable = new ArrayList<>();
+        for (List<VerificationKey> alike : byKidAndAlgorithm.values()) {
+            List<VerificationKey> found = toldApart(alike);
+            usable.addAll(found);
+            if (found.size() < alike.size()) {
+                String kid = alike.get(0).kid().orElse(null);
+                leftOut.add((kid == null ? "several keys without a kid" : "several keys with the kid " + shown(kid))
+                        + " are for " + alike.get(0).algorithm() + ", so that no token tells which it means");
+            }
+        }
+        if (usable.isEmpty()) {
             throw new InvalidKeyMaterialException(
                     "holds no usable key, of " + listed + (leftOut.isEmpty() ? "" : ". " + String.join("; ", leftOut)));
         }
-        return new KeySet(byKidAndAlgorithm.values(), leftOut);
+        return new KeySet(usable, leftOut);
     }
 
     private static String shown(String kid) {

@@ -24,8 +24,7 @@ public final class VerificationKey {
     private final @Nullable String kid;
     private final Algorithm algorithm;
     private final Key key;
-    private final boolean isOfOthers;
-    private final List<String> certificates;
+    private final @Nullable Published published;
     private final @Nullable Instant weakUntil;
 
     /**
@@ -34,15 +33,14 @@ public final class VerificationKey {
      * @throws InvalidKeyMaterialException if the key does not fit the algorithm
      */
     public VerificationKey(@Nullable String kid, Algorithm algorithm, Key key) {
-        this(kid, algorithm, key, false, List.of(), null);
+        this(kid, algorithm, key, null, null);
     }
 
     private VerificationKey(
             @Nullable String kid,
             Algorithm algorithm,
             Key key,
-            boolean isOfOthers,
-            List<String> certificates,
+            @Nullable Published published,
             @Nullable Instant weakUntil) {
         if (weakUntil == null) {
             KeyFit.check(key, algorithm);
@@ -52,8 +50,7 @@ public final class VerificationKey {
         this.kid = kid;
         this.algorithm = algorithm;
         this.key = key;
-        this.isOfOthers = isOfOthers;
-        this.certificates = List.copyOf(certificates);
+        this.published = published;
         this.weakUntil = weakUntil;
     }
 
@@ -64,7 +61,7 @@ public final class VerificationKey {
      * @throws InvalidKeyMaterialException if the key does not fit the algorithm, or is weaker than may be taken at all
      */
     static VerificationKey weak(@Nullable String kid, Algorithm algorithm, Key key, Instant until) {
-        return new VerificationKey(kid, algorithm, key, false, List.of(), until);
+        return new VerificationKey(kid, algorithm, key, null, until);
     }
 
     /** Tells whether the key is too weak to be shown to others, or to sign anything but tokens of old. */
@@ -81,16 +78,21 @@ public final class VerificationKey {
      * Ties a key that came over the network to its algorithm. Its modulus is tested for being a prime when the first signature
      * holds, which takes as long as signing.
      *
-     * @param certificates thumbprints of its certificate, by which tokens may name it
+     * @param published what its set tells of it
      * @throws InvalidKeyMaterialException if the key does not fit the algorithm
      */
-    static VerificationKey ofOthers(@Nullable String kid, Algorithm algorithm, Key key, List<String> certificates) {
-        return new VerificationKey(kid, algorithm, key, true, certificates, null);
+    static VerificationKey ofOthers(@Nullable String kid, Algorithm algorithm, Key key, Published published) {
+        return new VerificationKey(kid, algorithm, key, published, null);
     }
 
-    /** Thumbprints of its certificate, {@code x5t} and {@code x5t#S256} (RFC 7517 section 4.8). */
-    List<String> certificates() {
-        return certificates;
+    /** What the set that it came from tells of it; nothing of a key that came from none. */
+    Published published() {
+        return published == null ? Published.NOTHING : published;
+    }
+
+    /** The issuers that the set which it came from ties it to; empty for a key that is for every one. */
+    public List<String> issuers() {
+        return published().issuers();
     }
 
     /** The key id (RFC 7517 section 4.5); empty for a key that has none and so stands for every token. */
@@ -142,7 +144,7 @@ public final class VerificationKey {
 
     /** With a prime as modulus everybody finds the private key. */
     private boolean isSound() {
-        return !isOfOthers || !(key instanceof RSAPublicKey rsa) || !RsaNumbers.isPrime(rsa.getModulus());
+        return published == null || !(key instanceof RSAPublicKey rsa) || !RsaNumbers.isPrime(rsa.getModulus());
     }
 
     private boolean isOfCurve() {

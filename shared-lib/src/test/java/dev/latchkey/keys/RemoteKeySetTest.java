@@ -265,6 +265,56 @@ class RemoteKeySetTest {
     }
 
     @Test
+    @DisplayName("S6: tells several keys without a kid by their certificates, and checks no other token by any of them")
+    void byThumbprintAlone() {
+        String first = "{" + RSA + ",\"x5t\":\"abc\"}";
+        String second = "{" + TestKeys.jwkMembers(TestKeys.rsa("third")) + ",\"x5t\":\"def\"}";
+        String bare = "{" + TestKeys.jwkMembers(TestKeys.rsa("other")) + "}";
+        TestTokens unnamed = TestTokens.good("RS256");
+        for (List<String> order : List.of(List.of(first, second, bare), List.of(bare, second, first))) {
+            KeySet keys = read(order);
+            Door door = Door.of(keys);
+
+            door.accepts(TestTokens.good("RS256").header("x5t", "abc").rs256(Door.RSA.getPrivate()));
+            door.accepts(TestTokens.good("RS256")
+                    .header("x5t", "def")
+                    .rs256(TestKeys.rsa("third").getPrivate()));
+            door.refuses(
+                    TestTokens.good("RS256").header("x5t", "def").rs256(Door.RSA.getPrivate()), Reason.BAD_SIGNATURE);
+            door.refuses(unnamed.rs256(Door.RSA.getPrivate()), Reason.UNKNOWN_KEY);
+            door.refuses(Door.goodRs256(), Reason.UNKNOWN_KEY);
+            assertThat(keys.leftOut())
+                    .containsExactly("several keys without a kid are for RS256, so that no token tells which it means");
+        }
+        assertThatExceptionOfType(InvalidKeyMaterialException.class)
+                .isThrownBy(() -> read(List.of(first, second.replace("def", "abc"))))
+                .withMessageContaining("several keys without a kid");
+    }
+
+    @Test
+    @DisplayName("S6: finds a key that is listed twice by the certificates of both")
+    void thumbprintsOfTwins() {
+        for (String kid : List.of("", ",\"kid\":\"a\"")) {
+            String twice = "{" + RSA + kid + ",\"x5t\":\"";
+            Door door = Door.of(read(
+                    List.of(twice + "abc\"}", HostileKeyServer.rsa("key-2", TestKeys.rsa("third")), twice + "def\"}")));
+
+            for (String thumbprint : List.of("abc", "def")) {
+                door.accepts(TestTokens.good("RS256").header("x5t", thumbprint).rs256(Door.RSA.getPrivate()));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("takes a key with members that mean something in rings of our own alone")
+    void membersOfOthers() {
+        for (String member : List.of("\"status\":\"enabled\"", "\"status\":1", "\"weak_until\":\"never\"")) {
+            Door.of(read(List.of("{" + RSA + ",\"kid\":\"key-1\"," + member + "}")))
+                    .accepts(Door.goodRs256());
+        }
+    }
+
+    @Test
     @DisplayName("takes the key of a certificate where the key shows nothing else, and Google's certificates by kid")
     void certificates() {
         String pem = Fixture.read("keys/rsa-certificate.pem").strip();

@@ -177,6 +177,35 @@ class IdentityProvidersTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}: {1} {2} {3}")
+    @DisplayName("S8: of Entra, are signed by a key of their own tenant, where the set says whose it is")
+    @CsvSource({
+        ENTRA + "{tenantid}/v2.0, " + ENTRA + "TENANT/v2.0, TENANT, good",
+        ENTRA + "{tenantid}/v2.0, https://sts.windows.net/TENANT/, TENANT, good",
+        ENTRA + "TENANT/v2.0, " + ENTRA + "TENANT/v2.0, TENANT, good",
+        ENTRA + "TENANT/v2.0, https://sts.windows.net/TENANT/, TENANT, good",
+        ENTRA + "OTHER/v2.0, " + ENTRA + "TENANT/v2.0, TENANT, wrong_issuer",
+        ENTRA + "OTHER/v2.0, https://sts.windows.net/TENANT/, TENANT, wrong_issuer",
+        "https://login.example/v2.0, " + ENTRA + "TENANT/v2.0, TENANT, wrong_issuer",
+        "'', " + ENTRA + "TENANT/v2.0, TENANT, good"
+    })
+    void keysOfTenants(String ofKey, String issuer, String tid, String reason) {
+        String jwk = Provider.ENTRA.jwk("k1", KEY);
+        server.answers(HostileKeyServer.keys(
+                jwk.replaceFirst("\"issuer\":\"[^\"]*\"", "\"issuer\":\"" + filled(ofKey) + "\"")));
+        Map<String, String> settings = Provider.ENTRA.settings(server.uri());
+        settings.put("ISSUER_TENANT", "organizations");
+        TestAuthorizer authorizer = TestAuthorizer.of(settings);
+        String token =
+                Provider.ENTRA.spoilt("k1", KEY, "\"iss\":\"" + filled(issuer) + "\",\"tid\":\"" + filled(tid) + "\"");
+
+        if (reason.equals("good")) {
+            assertThat(authorizer.token(token).string("principalId")).contains(filled(tid));
+        } else {
+            refused(authorizer, token, reason);
+        }
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @DisplayName("of machines, without a user or an organization, name a company, too")
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
