@@ -134,14 +134,17 @@ final class Presets {
                 .build("what an audience mapper puts into aud, or the client of tokens without aud");
     }
 
-    /** ID tokens; access tokens of Google's are not JWTs. Both spellings of the issuer are theirs. */
+    /**
+     * ID tokens; access tokens of Google's are not JWTs. Both spellings of the issuer are theirs. Whoever has a service account
+     * can have it make a token for any client id: the domain alone tells whose an account is.
+     */
     private static Preset google() {
         return new Builder("google")
                 .put("issuer", "https://accounts.google.com", "accounts.google.com")
                 .put("jwks_uri", "https://www.googleapis.com/oauth2/v3/certs")
                 .put("types", "jwt")
                 .put("user_claim", "sub")
-                .put("company_claim", "hd", "aud")
+                .put("company_claim", "hd")
                 .put("scope_claim", "hd")
                 .build("the OAuth client ids");
     }

@@ -214,7 +214,6 @@ class IdentityProvidersTest {
             AUTH0    | "org_id":null,"sub":"m2m@clients","azp":"m2m"     | m2m
             OKTA     | "uid":null,"sub":"nmdP1fcyvdVO11AL7ECm"           | nmdP1fcyvdVO11AL7ECm
             KEYCLOAK | "azp":"robot","preferred_username":"service-account-robot" | robot
-            GOOGLE   | "hd":null,"email":"robot@p.iam.gserviceaccount.com" | 1234987819200.apps.googleusercontent.com
             FIREBASE | "firebase":{"sign_in_provider":"custom"}          | my-project
             """)
     void machines(Provider provider, String members, String company) {
@@ -222,6 +221,30 @@ class IdentityProvidersTest {
                         .token(provider.spoilt("k1", KEY, members))
                         .string("principalId"))
                 .contains(company);
+    }
+
+    @Test
+    @DisplayName(
+            "S9: of Google without a domain, as every service account has them made for any client, name no company")
+    void google() {
+        String robot = Provider.GOOGLE.spoilt(
+                "k1", KEY, "\"hd\":null,\"azp\":\"robot\",\"email\":\"robot@p.iam.gserviceaccount.com\"");
+        String consumer = Provider.GOOGLE.spoilt("k1", KEY, "\"hd\":null,\"email\":\"jane@gmail.com\"");
+        TestAuthorizer closed = authorizer(Provider.GOOGLE, Map.of());
+        TestAuthorizer open = authorizer(
+                Provider.GOOGLE,
+                Map.of(
+                        "PLUGIN_JWT_COMPANY_ID_FIELD", "hd, sub",
+                        "JWT_REQUIRED_CLAIMS", "azp=1234987819200.apps.googleusercontent.com",
+                        "SCOPE_CLAIM", "email",
+                        "SCOPE_ROUTES", "jane@gmail.com = GET /orders"));
+
+        for (String token : List.of(robot, consumer)) {
+            assertThat(TestAuthorizer.effect(closed.token(token))).isEqualTo("Deny");
+            assertThat(closed.reason()).isEqualTo("missing_company");
+        }
+        refused(open, robot, "wrong_claim");
+        assertThat(open.token(consumer).string("principalId")).contains("10769150350006150715113082367");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
