@@ -207,7 +207,7 @@ public final class Settings {
             "",
             "[claims](#claims) that hold scopes, or what stands for them: roles, groups, permissions; unset: `scope` and "
                     + "`scp`. All that a token "
-                    + "has count: texts, split at spaces, and elements of lists, as they stand",
+                    + "has count: texts, and elements of lists, as they stand; in `scope` and `scp` split at spaces",
             "scp, roles, /realm_access/roles, cognito:groups"));
 
     public static final Setting VERIFY_KEY = add(Setting.of(

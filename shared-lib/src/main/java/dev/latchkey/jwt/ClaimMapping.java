@@ -21,6 +21,7 @@ public record ClaimMapping(IdClaim user, IdClaim company, List<ClaimPath> scopes
     /** {@code scope} (RFC 8693 section 4.2) and {@code scp}, as some issuers call it. */
     public static final List<ClaimPath> SCOPES = List.of(ClaimPath.parse("scope"), ClaimPath.parse("scp"));
 
+    private static final Set<String> SPLIT = Set.of("scope", "scp");
     private static final ClaimPath AUD = ClaimPath.parse("/aud");
 
     /** Copies the lists. */
@@ -35,18 +36,17 @@ public record ClaimMapping(IdClaim user, IdClaim company, List<ClaimPath> scopes
     }
 
     /**
-     * What a token opens, each once. A text is split at spaces. An element of an array is one value, spaces included, as
-     * names of roles and groups have them; save in {@code scope} and {@code scp}, whose values have none.
+     * What a token opens, each once. Texts in {@code scope} and {@code scp} are split at spaces, which their values cannot
+     * have (RFC 6749 section 3.3). Every other text, alone or in an array, is one value, spaces included, as names of roles
+     * and groups have them.
      */
     Set<String> scopesOf(JsonObject token) {
         Set<String> found = new LinkedHashSet<>();
         for (ClaimPath claim : scopes) {
             JsonValue value = claim.in(token);
-            if (value instanceof JsonArray array) {
-                boolean isSplit = SCOPES.contains(claim);
-                array.elements().forEach(element -> add(element, isSplit, found));
-            } else {
-                add(value, true, found);
+            boolean isSplit = claim.topName().filter(SPLIT::contains).isPresent();
+            for (JsonValue element : value instanceof JsonArray array ? array.elements() : List.of(value)) {
+                add(element, isSplit, found);
             }
         }
         return found;

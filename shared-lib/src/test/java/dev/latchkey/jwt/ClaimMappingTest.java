@@ -82,12 +82,13 @@ class ClaimMappingTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @DisplayName("S3: open what each of them holds, where an element of a list is one role, with its spaces")
+    @DisplayName("S3: open what each of them holds, where a text but in scope and scp is one role, with its spaces")
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             "scp":"read write"                              | read,write
             "roles":["Orders.Read"],"scp":"read"            | read,Orders.Read
             "roles":["Order Admins","x write"]              | Order Admins,x write
-            "roles":"admin user"                            | admin,user
+            "roles":"admin user"                            | admin user
+            "roles":["admin user"],"scp":["read write","x"] | read,write,x,admin user
             "realm_access":{"roles":["admin"]}              | admin
             "realm_access.roles":["outer"],"realm_access":{"roles":["inner"]} | inner
             "scope":"write"                                 | ^^
@@ -98,6 +99,17 @@ class ClaimMappingTest {
                 IdClaim.of("org_id"), paths("scp", "roles", "/realm_access/roles"), List.of(), new Expected.Absent());
 
         assertThat(String.join(",", door.accepts(token(members)).scopes())).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("S3: split scope and scp alone, by name or by pointer, and no claim further inside")
+    void split() {
+        Door door =
+                door(IdClaim.of("org_id"), paths("/scope", "permissions", "/a/scp"), List.of(), new Expected.Absent());
+
+        assertThat(door.accepts(token("\"scope\":\"a b\",\"permissions\":\"c d\",\"a\":{\"scp\":\"e f\"}"))
+                        .scopes())
+                .containsExactly("a", "b", "c d", "e f");
     }
 
     @ParameterizedTest(name = "{0}: {1}")

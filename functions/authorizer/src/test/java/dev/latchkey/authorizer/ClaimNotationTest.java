@@ -107,6 +107,8 @@ class ClaimNotationTest {
             scp, roles               ; "roles":["read"]                   ; true
             scp, roles               ; "scope":"read"                     ; false
             roles                    ; "roles":["x read"]                 ; false
+            roles                    ; "roles":"x read"                   ; false
+            roles                    ; "roles":"read"                     ; true
             """)
     void routes(String setting, String members, boolean opens) {
         TestAuthorizer authorizer = TestAuthorizer.with(
