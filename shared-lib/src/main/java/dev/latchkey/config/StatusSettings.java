@@ -26,10 +26,9 @@ public record StatusSettings(@Nullable StatusListBase base, List<String> issuers
     }
 
     static StatusSettings read(SettingsReader reader, Expected issuer) {
-        List<String> issuers = issuer instanceof Expected.OneOf several ? several.values() : List.of();
         boolean isRequired = !reader.isUsual(Settings.STATUS_CLAIM);
         Duration maxAge = reader.duration(Settings.STATUS_MAX_AGE).orElseGet(StatusSettings::usualMaxAge);
-        return new StatusSettings(base(reader).orElse(null), issuers, isRequired, maxAge);
+        return new StatusSettings(base(reader).orElse(null), issuer.values(), isRequired, maxAge);
     }
 
     /** Where lists may be, of keys whose issuer is none of the several. */

@@ -1,6 +1,6 @@
 package dev.latchkey.config;
 
-import dev.latchkey.jwt.Expected;
+import dev.latchkey.jwt.ByIssuer;
 import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.VerificationRules;
 import dev.latchkey.jwt.VerifiedToken;
@@ -67,8 +67,7 @@ public record VerificationSettings(
                 several.isEmpty() ? List.of() : new IssuersReader(reader, secrets, presets).read(several.get());
         Optional<Keys> keys = keys(reader, secrets, several.isPresent());
         for (IssuerSettings issuer : issuers) {
-            if (rules.issuer() instanceof Expected.OneOf base
-                    && issuer.issuers().stream().anyMatch(base.values()::contains)) {
+            if (issuer.issuers().stream().anyMatch(rules.issuer().values()::contains)) {
                 reader.problem(Settings.ISSUERS, "names an issuer that JWT_ISSUER names, too. Remove either");
             }
         }
@@ -114,7 +113,7 @@ public record VerificationSettings(
         }
         return new StatusCheck(
                 keys == NO_KEYS ? null : new StatusOrigin(statuses.bases(), keys),
-                byIssuer,
+                new ByIssuer<>(byIssuer),
                 statuses.base(),
                 statuses.isRequired(),
                 statuses.maxAge(),

@@ -38,6 +38,11 @@ public sealed interface Expected {
         }
     }
 
+    /** The values that are expected as they stand; none where there are none. */
+    default List<String> values() {
+        return List.of();
+    }
+
     /** What an issuer must be: one of these, of which those with braces are patterns. */
     static Expected issuers(Collection<String> texts) {
         List<String> values = new ArrayList<>();

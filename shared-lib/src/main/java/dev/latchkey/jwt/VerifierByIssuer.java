@@ -1,8 +1,6 @@
 package dev.latchkey.jwt;
 
 import dev.latchkey.json.JsonSyntaxException;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VerifierByIssuer implements Verifier {
 
-    private final Map<String, TokenVerifier> byIssuer = new HashMap<>();
-    private final Map<IssuerPattern, TokenVerifier> byPattern = new LinkedHashMap<>();
+    private final ByIssuer<TokenVerifier> byIssuer;
     private final @Nullable TokenVerifier others;
     private final String expected;
 
@@ -24,8 +21,7 @@ public final class VerifierByIssuer implements Verifier {
      * @param others verifies the tokens that name none of them; null refuses those
      */
     public VerifierByIssuer(Map<String, TokenVerifier> verifiers, @Nullable TokenVerifier others) {
-        verifiers.forEach((issuer, verifier) -> IssuerPattern.parse(issuer)
-                .ifPresentOrElse(pattern -> byPattern.put(pattern, verifier), () -> byIssuer.put(issuer, verifier)));
+        this.byIssuer = new ByIssuer<>(verifiers);
         this.others = others;
         this.expected = String.join(" or ", verifiers.keySet());
     }
@@ -39,24 +35,12 @@ public final class VerifierByIssuer implements Verifier {
             return e.rejection();
         }
         String issuer = unverifiedIssuer(unverified);
-        TokenVerifier chosen = chosen(issuer);
+        TokenVerifier found = byIssuer.find(issuer);
+        TokenVerifier chosen = found == null ? others : found;
         return chosen == null
                 ? new Verification.Rejected(
                         Reason.WRONG_ISSUER, unverified.kid(), null, new Mismatch("iss", expected, issuer))
                 : chosen.verify(unverified);
-    }
-
-    private @Nullable TokenVerifier chosen(String issuer) {
-        TokenVerifier exact = byIssuer.get(issuer);
-        if (exact != null) {
-            return exact;
-        }
-        for (Map.Entry<IssuerPattern, TokenVerifier> one : byPattern.entrySet()) {
-            if (one.getKey().isLike(issuer)) {
-                return one.getValue();
-            }
-        }
-        return others;
     }
 
     /** The issuer that the token names; blank, which no issuer is, where it names none. */

@@ -1,12 +1,12 @@
 package dev.latchkey.status;
 
+import dev.latchkey.jwt.ByIssuer;
 import dev.latchkey.jwt.Reason;
 import dev.latchkey.jwt.StatusReference;
 import dev.latchkey.jwt.VerifiedToken;
 import dev.latchkey.keys.KeyFetchListener;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatusCheck {
 
     private final @Nullable StatusOrigin own;
-    private final Map<String, StatusOrigin> byIssuer;
+    private final ByIssuer<StatusOrigin> byIssuer;
     private final @Nullable StatusListBase ofKeysWithoutStatus;
     private final boolean isRequired;
     private final StatusLists lists;
@@ -25,7 +25,7 @@ public final class StatusCheck {
      * Checks by these origins.
      *
      * @param own the origin of keys whose issuer is none of the several; null where there is none
-     * @param byIssuer the origins of several issuers
+     * @param byIssuer the origins of several issuers, found as their verifiers are
      * @param ofKeysWithoutStatus the base whose first list tells the cut-offs for own keys that name no list; null where
      *     these are not asked for
      * @param isRequired whether own keys must name a list
@@ -34,14 +34,14 @@ public final class StatusCheck {
      */
     public StatusCheck(
             @Nullable StatusOrigin own,
-            Map<String, StatusOrigin> byIssuer,
+            ByIssuer<StatusOrigin> byIssuer,
             @Nullable StatusListBase ofKeysWithoutStatus,
             boolean isRequired,
             Duration maxAge,
             Clock clock,
             KeyFetchListener listener) {
         this.own = own;
-        this.byIssuer = Map.copyOf(byIssuer);
+        this.byIssuer = byIssuer;
         this.ofKeysWithoutStatus = ofKeysWithoutStatus;
         this.isRequired = isRequired;
         this.lists = new StatusLists(maxAge, clock, listener);
@@ -54,9 +54,7 @@ public final class StatusCheck {
      * @throws dev.latchkey.keys.KeysUnavailableException if there are no keys to check the list with
      */
     public @Nullable Reason problem(VerifiedToken token) {
-        StatusOrigin several = byIssuer.isEmpty()
-                ? null
-                : byIssuer.get(token.claims().string("iss").orElse(""));
+        StatusOrigin several = byIssuer.find(token.claims().string("iss").orElse(""));
         StatusReference reference = token.status();
         if (reference == null) {
             return several == null ? problemWithoutStatus(token) : null;

@@ -166,6 +166,21 @@ class IssuersTest {
         Map<String, String> same = new HashMap<>(Map.of("JWT_ISSUERS", TWO, "JWT_VERIFY_KEY", SECRET));
         same.put("JWT_ISSUER", "b," + A);
         assertProblems(same, "names an issuer that JWT_ISSUER names, too");
+        same.put("JWT_ISSUER", "https://login.example/{tid}/v2.0," + A);
+        assertProblems(same, "names an issuer that JWT_ISSUER names, too");
+    }
+
+    @Test
+    @DisplayName("N: keep their own status lists where one of the base settings' issuers is a pattern")
+    void listsBesidePattern() {
+        Map<String, String> settings =
+                Map.of("JWT_VERIFY_KEY", SECRET, "JWT_ISSUER", A + ",https://login.example/{tid}/v2.0");
+
+        assertThat(VerificationSettings.read(new SettingsReader(settings), SettingsTable.secrets())
+                        .statuses()
+                        .bases())
+                .singleElement()
+                .satisfies(base -> assertThat(base.address()).isEqualTo(A));
     }
 
     private static String entry(String issuer, String audience, KeyPair key) {

@@ -334,12 +334,42 @@ class KeyStatusTest {
         assertThat(effect(authorizer.token("Bearer " + without))).isEqualTo("Allow");
     }
 
+    @Test
+    @DisplayName("S10: of a tenant's key is told by the list of the entry that took it, never by ours")
+    void tenants() {
+        authorizer = TestAuthorizer.with(
+                "JWT_STATUS_CLAIM",
+                "required",
+                "JWT_STATUS_LIST_BASE",
+                "https://ours.example",
+                "JWT_ISSUERS",
+                "[{\"issuer\":\"https://a.example/{tid}/\",\"audience\":\"*\",\"verify_key\":\"" + TestKeys.SECRET
+                        + "\",\"status_list_base\":\"" + base.address() + "\"}]");
+        statuses.put(2, 1);
+        publish();
+
+        assertThat(effect(authorizer.token(ofTenant(key(1))))).isEqualTo("Allow");
+        assertDenied(ofTenant(key(2)), "revoked");
+        assertRefused(ofTenant(key("https://ours.example/statuslists/1", JsonNumber.of(1))), "invalid_status");
+        assertThat(effect(authorizer.token(
+                        ofTenant("Bearer " + TestTokens.good("HS256").hs256(TestKeys.SECRET)))))
+                .isEqualTo("Allow");
+    }
+
+    private static String ofTenant(String authorization) {
+        return with("\"iss\":\"https://a.example/t1/\",\"tid\":\"t1\"", authorization);
+    }
+
     /** The same key of that issuer. */
     private static String of(String issuer, String authorization) {
+        return with("\"iss\":\"" + issuer + "\"", authorization);
+    }
+
+    private static String with(String members, String authorization) {
         String payload = Parts.of(authorization.substring("Bearer ".length())).payloadText();
         return "Bearer "
                 + TestTokens.good("HS256")
-                        .payloadText(payload.replaceFirst("\\{", "{\"iss\":\"" + issuer + "\","))
+                        .payloadText(payload.replaceFirst("\\{", "{" + members + ","))
                         .hs256(TestKeys.SECRET);
     }
 
