@@ -85,7 +85,8 @@ record KeyEntry(
 
     /**
      * The algorithms that the key checks where a token may choose among those that are allowed: the declared one, else all
-     * allowed ones that fit, else, where nothing is said of what is allowed, the usual one of its kind.
+     * allowed ones that fit and that it is long enough for, else, where nothing is said of what is allowed, the usual one of its
+     * kind.
      *
      * @throws InvalidKeyMaterialException if there is none
      */
@@ -95,8 +96,11 @@ record KeyEntry(
             List<Algorithm> fitting = allowed.stream()
                     .filter(algorithm -> KeyFit.isOfKind(key, algorithm))
                     .toList();
+            List<Algorithm> usable = fitting.stream()
+                    .filter(algorithm -> weakUntil != null || KeyFit.isLongEnough(key, algorithm))
+                    .toList();
             if (fitting.size() > 1) {
-                return fitting;
+                return usable.isEmpty() ? fitting : usable;
             }
         }
         return List.of(verifyingAlgorithm(allowed));

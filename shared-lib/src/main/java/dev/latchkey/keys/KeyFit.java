@@ -53,6 +53,11 @@ final class KeyFit {
                 && ec.getParams().getCurve().getField().getFieldSize() == algorithm.bits();
     }
 
+    /** Tells whether a key of that kind is as long as the algorithm needs it, which of one secret some may and some not. */
+    static boolean isLongEnough(Key key, Algorithm algorithm) {
+        return !(key instanceof SecretKey secret) || secret.getEncoded().length * 8 >= algorithm.bits();
+    }
+
     /**
      * Checks a key against an algorithm.
      *

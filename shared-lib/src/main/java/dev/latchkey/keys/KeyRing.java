@@ -208,15 +208,13 @@ public final class KeyRing {
     }
 
     /**
-     * The same where a token may choose among the allowed algorithms that fit a key which declares none.
+     * The same where a token may choose among the allowed algorithms that fit a key which declares none, and that it is long
+     * enough for.
      *
      * @throws InvalidKeyMaterialException if no allowed algorithm fits a key
      */
     public KeySet keySetForEach(Collection<Algorithm> allowed, @Nullable String kid) {
-        boolean isOneEach = entries.stream()
-                .allMatch(entry -> entry.declared() != null
-                        || entry.verifyingAlgorithms(allowed).size() == 1);
-        if (isOneEach) {
+        if (entries.stream().allMatch(entry -> entry.declared() != null)) {
             return keySet(allowed, kid);
         }
         List<VerificationKey> keys = new ArrayList<>();

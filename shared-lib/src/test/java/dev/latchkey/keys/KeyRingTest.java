@@ -27,6 +27,18 @@ class KeyRingTest {
     private static final KeyPair PREVIOUS = TestKeys.rsa("previous");
 
     @Test
+    @DisplayName("is for each allowed algorithm that it is long enough for, and for none where it is too short for all")
+    void longEnough() {
+        KeyRing ring = KeyRing.read(TestKeys.SECRET);
+
+        assertThat(ring.keySetForEach(List.of(Algorithm.HS512, Algorithm.HS256, Algorithm.RS256), null))
+                .hasToString("key set [HS256 key without kid]");
+        assertThatThrownBy(() -> ring.keySetForEach(List.of(Algorithm.HS384, Algorithm.HS512), null))
+                .isInstanceOf(InvalidKeyMaterialException.class)
+                .hasMessageStartingWith("HS384 needs at least 384 bits");
+    }
+
+    @Test
     @DisplayName("signs with its active key and verifies with next, active and previous")
     void oneSignsAllVerify() {
         KeyRing ring = KeyRing.read(ring("next", "active", "previous"));
