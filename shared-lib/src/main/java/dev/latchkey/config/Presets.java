@@ -80,8 +80,8 @@ final class Presets {
         boolean isAny = lower.equals("organizations") || lower.equals("common");
         if (!isAny && !GUID.matcher(lower).matches()) {
             throw new IllegalArgumentException(
-                    "entra needs the directory (tenant) id as tenant, a GUID, or organizations"
-                            + " for every tenant; tokens name no tenant by its domain");
+                    "entra needs the directory (tenant) id as tenant, a GUID, or organizations for every tenant, or common"
+                            + " for personal accounts, too; tokens name no tenant by its domain");
         }
         String named = isAny ? "{tid}" : lower;
         return new Builder("entra")
@@ -164,9 +164,12 @@ final class Presets {
                 .build("");
     }
 
-    /** The address of a host, with or without its scheme; plain http is for this machine alone, as key sets are. */
+    /**
+     * The address of a host, with or without its scheme, as providers spell themselves: the host in lower case. Plain http is
+     * for this machine alone, as key sets are.
+     */
     private static String address(String domain, String provider) {
-        String plain = domain.endsWith("/") ? domain.substring(0, domain.length() - 1) : domain;
+        String plain = withHostInLowerCase(domain.endsWith("/") ? domain.substring(0, domain.length() - 1) : domain);
         String scheme =
                 plain.startsWith("http://127.0.0.1") || plain.startsWith("http://localhost") ? "http://" : HTTPS;
         String host = plain.startsWith(scheme) ? plain.substring(scheme.length()) : plain;
@@ -175,6 +178,13 @@ final class Presets {
                     provider + " needs the domain of its server, such as tenant.example.com");
         }
         return scheme + host;
+    }
+
+    private static String withHostInLowerCase(String address) {
+        int scheme = address.indexOf("://");
+        int path = address.indexOf('/', scheme < 0 ? 0 : scheme + 3);
+        int end = path < 0 ? address.length() : path;
+        return address.substring(0, end).toLowerCase(Locale.ROOT) + address.substring(end);
     }
 
     private static String named(String name, String otherwise) {

@@ -252,7 +252,7 @@ public final class Settings {
             "ISSUER_TENANT",
             AUTHORIZER,
             "",
-            "the user pool's id (`cognito`), directory id or `organizations` (`entra`), authorization server (`okta`, "
+            "the user pool's id (`cognito`), directory id, `organizations` or `common` (`entra`), authorization server (`okta`, "
                     + "usually `default`), realm (`keycloak`) or project (`firebase`)",
             "eu-west-1_AbCdEfGhI"));
 

@@ -24,11 +24,13 @@ class PresetsTest {
             entra    | ^^ | 72F988BF-86f1-41af-91ab-2d7cd011db47 | [https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0, https://sts.windows.net/72f988bf-86f1-41af-91ab-2d7cd011db47/] | https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/discovery/v2.0/keys | -
             entra    | ^^ | organizations | [https://login.microsoftonline.com/{tid}/v2.0, https://sts.windows.net/{tid}/] | https://login.microsoftonline.com/organizations/discovery/v2.0/keys | -
             auth0    | a.eu.auth0.com | ^^ | [https://a.eu.auth0.com/] | https://a.eu.auth0.com/.well-known/jwks.json | -
+            auth0    | HTTPS://A.EU.Auth0.com | ^^ | [https://a.eu.auth0.com/] | https://a.eu.auth0.com/.well-known/jwks.json | -
             AUTH0    | https://login.example.com/ | ^^ | [https://login.example.com/] | https://login.example.com/.well-known/jwks.json | -
             okta     | a.okta.com | ^^ | [https://a.okta.com/oauth2/default] | https://a.okta.com/oauth2/default/v1/keys | [api://default]
             okta     | a.okta.com | aus9o8 | [https://a.okta.com/oauth2/aus9o8] | https://a.okta.com/oauth2/aus9o8/v1/keys | -
             keycloak | id.example.com | acme | [https://id.example.com/realms/acme] | https://id.example.com/realms/acme/protocol/openid-connect/certs | -
             keycloak | id.example.com:8443/auth | acme | [https://id.example.com:8443/auth/realms/acme] | https://id.example.com:8443/auth/realms/acme/protocol/openid-connect/certs | -
+            keycloak | ID.example.com/Auth | acme | [https://id.example.com/Auth/realms/acme] | https://id.example.com/Auth/realms/acme/protocol/openid-connect/certs | -
             keycloak | http://localhost:8080 | acme | [http://localhost:8080/realms/acme] | http://localhost:8080/realms/acme/protocol/openid-connect/certs | -
             google   | ^^ | ^^ | [https://accounts.google.com, accounts.google.com] | https://www.googleapis.com/oauth2/v3/certs | -
             firebase | ^^ | my-project | [https://securetoken.google.com/my-project] | https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com | [my-project]
