@@ -19,9 +19,10 @@ public interface KeyFetchListener {
     /**
      * A set of keys was fetched that lacks keys which its origin lists. Told once for each change of them.
      *
+     * @param origin the issuer or the address that the set is of
      * @param reasons which keys and why, in words that show nothing of a key; empty when none is lacking any more
      */
-    default void leftOut(List<String> reasons) {
+    default void leftOut(String origin, List<String> reasons) {
         // Whoever counts fetches alone need not know.
     }
 

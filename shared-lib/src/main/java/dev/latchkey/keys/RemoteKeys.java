@@ -40,7 +40,10 @@ public final class RemoteKeys {
         RemoteUri remote = RemoteUri.read(uri);
         Set<Algorithm> algorithms = Set.copyOf(allowed);
         return new RefreshingKeySource<>(
-                Changes.told(() -> fetch(remote, algorithms), KeySet::leftOut, listener::leftOut),
+                Changes.told(
+                        () -> fetch(remote, algorithms),
+                        KeySet::leftOut,
+                        reasons -> listener.leftOut(remote.toString(), reasons)),
                 RefreshPolicy.FOR_REMOTE_KEYS,
                 clock,
                 listener);
@@ -59,7 +62,7 @@ public final class RemoteKeys {
             String issuer, Collection<Algorithm> allowed, Clock clock, KeyFetchListener listener) {
         Discovery discovery = new Discovery(issuer, Set.copyOf(allowed), clock);
         return new RefreshingKeySource<>(
-                Changes.told(discovery::fetch, KeySet::leftOut, listener::leftOut),
+                Changes.told(discovery::fetch, KeySet::leftOut, reasons -> listener.leftOut(issuer, reasons)),
                 RefreshPolicy.FOR_REMOTE_KEYS,
                 clock,
                 listener);

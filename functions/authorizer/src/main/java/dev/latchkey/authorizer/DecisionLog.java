@@ -119,9 +119,10 @@ final class DecisionLog {
         }
     }
 
-    /** Records which keys of a set are not used, and why. */
-    void keysLeftOut(List<String> reasons) {
-        JsonObjectBuilder line = new JsonObjectBuilder().put("leftOut", reasons);
+    /** Records which keys of an issuer's or an address's set are not used, and why. */
+    void keysLeftOut(String origin, List<String> reasons) {
+        JsonObjectBuilder line =
+                new JsonObjectBuilder().put("origin", JsonLog.clipped(origin)).put("leftOut", reasons);
         log.write(reasons.isEmpty() ? LogLevel.INFO : LogLevel.WARN, "keys left out", line.build());
     }
 
@@ -140,8 +141,8 @@ final class DecisionLog {
             }
 
             @Override
-            public void leftOut(List<String> reasons) {
-                keysLeftOut(reasons);
+            public void leftOut(String origin, List<String> reasons) {
+                keysLeftOut(origin, reasons);
             }
 
             @Override

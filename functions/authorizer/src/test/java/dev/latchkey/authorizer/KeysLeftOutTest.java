@@ -43,7 +43,10 @@ class KeysLeftOutTest {
         assertThat(told(authorizer))
                 .singleElement()
                 .asString()
-                .contains("\"level\":\"WARN\"", "\"leftOut\":[\"key 2 with the kid e1: is for encryption\"]");
+                .contains(
+                        "\"level\":\"WARN\"",
+                        "\"origin\":\"" + server.uri() + "\"",
+                        "\"leftOut\":[\"key 2 with the kid e1: is for encryption\"]");
 
         again(authorizer);
         assertThat(told(authorizer)).hasSize(1);
