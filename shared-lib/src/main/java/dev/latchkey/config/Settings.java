@@ -385,7 +385,11 @@ public final class Settings {
             "plan: gold=KEY1, silver=KEY2"));
 
     public static final Setting HTTP_API_RESPONSE = add(Setting.choice(
-            "HTTP_API_RESPONSE", AUTHORIZER, "simple", "policy", "answer to HTTP APIs with payload format 2.0"));
+            "HTTP_API_RESPONSE",
+            AUTHORIZER,
+            "simple",
+            "policy",
+            "answer to HTTP APIs with payload format 2.0; with `SCOPE_ROUTES` always `policy`"));
 
     public static final Setting REFUSAL = add(Setting.choice(
             "REFUSAL",

@@ -36,16 +36,28 @@ record AuthorizerSettings(
         SettingsReader reader = new SettingsReader(environment);
         List<TokenSource> sources = sources(reader);
         Permissions permissions = permissions(reader);
-        boolean simple = reader.isUsual(Settings.HTTP_API_RESPONSE);
+        boolean simple = isSimple(reader, permissions.routes() != null);
         boolean denies = !reader.isUsual(Settings.REFUSAL);
         MetricSettings.read(reader);
-        Responses responses = new Responses(simple, denies, permissions.routes() != null);
+        Responses responses = new Responses(simple, denies);
         return new AuthorizerSettings(VerificationSettings.read(reader, secrets), sources, permissions, responses);
     }
 
     /** What metrics are counted by; needed before the other settings are read, which tell their problems. */
     static MetricSettings metrics(Map<String, String> environment) {
         return MetricSettings.read(new SettingsReader(environment));
+    }
+
+    /** API Gateway reuses a simple response for every route of the same caller: with scopes it would open too many. */
+    private static boolean isSimple(SettingsReader reader, boolean hasRoutes) {
+        boolean isSimple = reader.isUsual(Settings.HTTP_API_RESPONSE);
+        if (isSimple && hasRoutes && reader.text(Settings.HTTP_API_RESPONSE).isPresent()) {
+            reader.problem(
+                    Settings.HTTP_API_RESPONSE,
+                    "must be policy or unset where " + Settings.SCOPE_ROUTES
+                            + " is set, and EnableSimpleResponses of the HTTP API's authorizer false");
+        }
+        return isSimple && !hasRoutes;
     }
 
     private static Permissions permissions(SettingsReader reader) {

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param simple whether events of payload format 2.0 get a simple response instead of a policy
  * @param denies whether a refused key gets a Deny policy instead of the error Unauthorized
- * @param scoped whether an Allow differs by route, which no simple response can tell
  */
-record Responses(boolean simple, boolean denies, boolean scoped) {
+record Responses(boolean simple, boolean denies) {
 
     private static final String NOBODY = "anonymous";
 
@@ -56,12 +55,7 @@ record Responses(boolean simple, boolean denies, boolean scoped) {
                 : decision;
     }
 
-    /** API Gateway reuses a simple response for every route of the same caller: with scopes it would open too many. */
-    private JsonObject simpleAllow(Decision.Allow allow) {
-        if (scoped) {
-            throw new IllegalStateException("SCOPE_ROUTES needs policies: set HTTP_API_RESPONSE to policy, and"
-                    + " EnableSimpleResponses of the HTTP API's authorizer to false");
-        }
+    private static JsonObject simpleAllow(Decision.Allow allow) {
         return new JsonObjectBuilder()
                 .put("isAuthorized", true)
                 .put("context", context(allow.context()))

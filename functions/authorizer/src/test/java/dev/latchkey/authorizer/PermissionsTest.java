@@ -51,12 +51,14 @@ class PermissionsTest {
     void scopedSimpleResponse() {
         String event = "{\"version\":\"2.0\",\"type\":\"REQUEST\",\"routeArn\":\"" + STAGE
                 + "GET/orders\",\"headers\":{\"authorization\":\"" + token("scope", "orders:read") + "\"}}";
-        assertThatThrownBy(() -> TestAuthorizer.with("SCOPE_ROUTES", ROUTES).call(event))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("HTTP_API_RESPONSE");
-        JsonObject policy = TestAuthorizer.with("SCOPE_ROUTES", ROUTES, "HTTP_API_RESPONSE", "policy")
-                .call(event);
-        assertThat(resources(policy)).containsExactly(STAGE + "GET/orders", STAGE + "GET/orders/*");
+        assertThatThrownBy(() -> TestAuthorizer.with("SCOPE_ROUTES", ROUTES, "HTTP_API_RESPONSE", "simple"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("HTTP_API_RESPONSE: must be policy or unset where SCOPE_ROUTES is set");
+        for (TestAuthorizer authorizer : List.of(
+                TestAuthorizer.with("SCOPE_ROUTES", ROUTES),
+                TestAuthorizer.with("SCOPE_ROUTES", ROUTES, "HTTP_API_RESPONSE", "policy"))) {
+            assertThat(resources(authorizer.call(event))).containsExactly(STAGE + "GET/orders", STAGE + "GET/orders/*");
+        }
     }
 
     @ParameterizedTest
