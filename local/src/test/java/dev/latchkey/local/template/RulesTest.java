@@ -26,6 +26,16 @@ class RulesTest {
     }
 
     @Test
+    @DisplayName(
+            "Q1: are told before anything is deployed: a provider without an audience, but for those that have one")
+    void audience() {
+        taken(Map.of("IssuerPreset", "firebase", "IssuerTenant", "my-project"));
+        taken(Map.of("IssuerPreset", "okta", "IssuerDomain", "a.okta.com"));
+        taken(Map.of("IssuerPreset", "google", "Audience", "a"));
+        refused(Map.of("IssuerPreset", "google"), "OneProviderOfKeys");
+    }
+
+    @Test
     @DisplayName("Q1: are told before anything is deployed: a policy for one method that API Gateway keeps for all")
     void keptMethod() {
         taken(Map.of("PolicyScope", "method", "AuthorizerTtl", "0"));
