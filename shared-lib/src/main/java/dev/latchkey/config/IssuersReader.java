@@ -116,11 +116,13 @@ final class IssuersReader {
         }
         Set<Algorithm> allowed = algorithms.get();
         if (verifyKey.isPresent()) {
-            return key(
-                    entry,
-                    "verify_key ",
-                    () -> KeySource.fixed(
-                            VerificationSettings.publicRing(verifyKey.get()).keySet(allowed, null)));
+            return key(entry, "verify_key ", () -> {
+                KeySet set = VerificationSettings.publicRing(verifyKey.get()).keySet(allowed, null);
+                if (entry.has("preset")) {
+                    VerificationSettings.checkNoSecret(set);
+                }
+                return KeySource.fixed(set);
+            });
         }
         if (!allowed.isEmpty() && allowed.stream().allMatch(Algorithm::isSymmetric)) {
             entry.problem("allows secrets only, which are never taken from the network. Allow RS256 or another");

@@ -177,7 +177,11 @@ public record VerificationSettings(
         }
         return reader.key(Settings.VERIFY_KEY, () -> {
             KeyRing ring = publicRing(verifyKey.orElseThrow());
-            Keys fixed = new Keys(KeySource.fixed(ring.keySet(allowed, kid)), false);
+            KeySet set = ring.keySet(allowed, kid);
+            if (reader.text(Settings.PRESET).isPresent()) {
+                checkNoSecret(set);
+            }
+            Keys fixed = new Keys(KeySource.fixed(set), false);
             if (!ring.weakKeys().isEmpty()) {
                 secrets.listener().weak(ring.weakKeys());
             }
@@ -205,6 +209,18 @@ public record VerificationSettings(
                             + ". Allow RS256 or another");
         }
         return reader.key(Settings.JWKS_URI, () -> RemoteKeys.at(uri, allowed, secrets.clock(), secrets.listener()));
+    }
+
+    /**
+     * Checks keys in place of an identity provider's, which signs with no secret that others know.
+     *
+     * @throws InvalidKeyMaterialException if there is a secret among them
+     */
+    static void checkNoSecret(KeySet keys) {
+        if (keys.keys().stream().anyMatch(key -> key.algorithm().isSymmetric())) {
+            throw new InvalidKeyMaterialException(
+                    "is a secret, which no preset's tokens are signed with. Remove it, or set a public key");
+        }
     }
 
     /**

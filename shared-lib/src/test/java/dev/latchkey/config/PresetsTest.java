@@ -121,6 +121,20 @@ class PresetsTest {
     }
 
     @Test
+    @DisplayName("never has tokens that a secret signs")
+    void secret() {
+        String problem = "is a secret, which no preset's tokens are signed with";
+        assertProblem(
+                Map.of("ISSUER_PRESET", "google", "JWT_AUDIENCE", "a", "JWT_VERIFY_KEY", TestKeys.SECRET),
+                "JWT_VERIFY_KEY: " + problem);
+        assertProblem(
+                Map.of(
+                        "JWT_ISSUERS",
+                        "[{\"preset\":\"google\",\"audience\":\"a\",\"verify_key\":\"" + TestKeys.SECRET + "\"}]"),
+                "entry 1 verify_key " + problem);
+    }
+
+    @Test
     @DisplayName("is what its domain and tenant belong to")
     void without() {
         assertThatExceptionOfType(SettingsException.class)
