@@ -14,6 +14,7 @@ class RulesTest {
 
     private static final Path TEMPLATE = Path.of("../template.yaml");
     private static final String JWKS = "https://issuer.example/jwks";
+    private static final String SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:mine-AbCdEf";
     private static final String STREAM =
             "arn:aws:firehose:us-east-1:123456789012:deliverystream/amazon-apigateway-moesif";
 
@@ -56,6 +57,24 @@ class RulesTest {
     void rotationBesideAKey() {
         taken(Map.of("RotateEvery", "90 days"));
         refused(Map.of("RotateEvery", "90 days", "VerifyKey", "{\"kty\":\"RSA\"}"), "RotationReachesTheAuthorizer");
+    }
+
+    @Test
+    @DisplayName(
+            "Q1: are told before anything is deployed: a value of a secret that is not named, or that rotates as a whole")
+    void valueOfASecret() {
+        Map<String, String> value = Map.of("SecretArn", SECRET, "SecretMember", "JWT_SECRET");
+
+        assertThat(Template.read(TEMPLATE, value).functions())
+                .filteredOn(function -> function.environment().containsKey("PLUGIN_JWT_SECRET_ID"))
+                .filteredOn(function -> !function.logicalId().equals("RotateKeysFunction"))
+                .hasSize(3)
+                .allSatisfy(function -> assertThat(function.environment())
+                        .containsEntry("PLUGIN_JWT_SECRET_ID", SECRET + ":JWT_SECRET"));
+        refused(Map.of("SecretMember", "JWT_SECRET"), "MembersAreOfASecretOfYours");
+        refused(
+                Map.of("SecretArn", SECRET, "SecretMember", "JWT_SECRET", "RotateEvery", "90 days"),
+                "MembersAreOfASecretOfYours");
     }
 
     private static void taken(Map<String, String> parameters) {
