@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * live, 2 seconds to 5 minutes; over four fifths of that one call fetches the next while others go on with this one, and over
  * all of it every call waits for the next: long enough for a server that starts, and for a short time where the list at hand is
  * of seconds ago or the fetch before failed. When a fetch fails the list at hand is believed until its age is over its bound,
- * and the next fetch waits 1, 2, 4 and so on up to 30 seconds.
+ * one of more than 10 seconds only after a second try, and the next fetch waits 1, 2 and then 4 seconds, for which a list of
+ * ours is used: an outage or a flood makes nobody ask more often than usual.
  */
 final class HeldList {
 
@@ -21,9 +22,13 @@ final class HeldList {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(60);
     private static final Duration REORDERING = Duration.ofSeconds(10);
+
+    /** Twice the usual time to live, and a margin. */
+    private static final Duration RECENT = Duration.ofSeconds(10);
+
     private static final Duration SHORT = Duration.ofMillis(1500);
     private static final Duration FOR_A_START = Duration.ofSeconds(5);
-    private static final int LONGEST_BACK_OFF = 30;
+    private static final int LONGEST_BACK_OFF = 4;
 
     private record Copy(StatusListToken list, Instant fetchedAt) {}
 
@@ -91,26 +96,39 @@ final class HeldList {
         if ((copy != null && isYoung(copy, fifths)) || !isBackOffOver()) {
             return;
         }
-        Instant start = clock.instant();
-        try {
-            StatusListToken list = origin.apply(timeFor(copy));
-            held = new Copy(newer(list, copy), start);
-            failure = null;
-        } catch (RuntimeException e) {
-            Failure last = failure;
-            failure = new Failure(e, clock.instant(), last == null ? 1 : last.inARow() + 1);
+        boolean isTriedTwice = isBelievedAndOld(copy);
+        fetch(copy, isTriedTwice || copy == null || !isBelievable(copy.list()) ? FOR_A_START : SHORT);
+        if (isTriedTwice && failure != null) {
+            fetch(copy, SHORT);
         }
-        Failure last = failure;
-        listener.ended(age(), last == null ? null : last.cause());
     }
 
-    /** A list of some time ago may hold a key that was revoked since: its place is not given up for a server that starts. */
-    private Duration timeFor(@Nullable Copy copy) {
-        if (copy == null || !isBelievable(copy.list())) {
-            return FOR_A_START;
+    private void fetch(@Nullable Copy copy, Duration time) {
+        Instant start = clock.instant();
+        Failure before = failure;
+        try {
+            held = new Copy(newer(origin.apply(time), copy), start);
+            failure = null;
+        } catch (RuntimeException e) {
+            failure = new Failure(e, clock.instant(), before == null ? 1 : before.inARow() + 1);
         }
-        boolean isRecent = clock.instant().isBefore(copy.list().issuedAt().plus(REORDERING));
-        return isRecent || failure != null ? SHORT : FOR_A_START;
+        Failure now = failure;
+        listener.ended(age(), now == null ? null : now.cause());
+    }
+
+    /**
+     * A list of some time ago may hold a key that was revoked since: its place is not given up for a server that starts, nor
+     * for a single failure, unless it is known already that lists cannot be had.
+     */
+    private boolean isBelievedAndOld(@Nullable Copy copy) {
+        if (copy == null || !isBelievable(copy.list())) {
+            return false;
+        }
+        Instant now = clock.instant();
+        Failure last = failure;
+        boolean isKnownToFail =
+                last != null && !now.isBefore(last.at()) && now.isBefore(last.at().plus(RECENT));
+        return !isKnownToFail && !now.isBefore(copy.list().issuedAt().plus(RECENT));
     }
 
     /** Several servers may hold lists of slightly different times; what is older than that is not taken. */
@@ -129,7 +147,7 @@ final class HeldList {
         if (last == null) {
             return true;
         }
-        long seconds = last.inARow() > 5 ? LONGEST_BACK_OFF : 1L << (last.inARow() - 1);
+        long seconds = last.inARow() > 2 ? LONGEST_BACK_OFF : last.inARow();
         Instant now = clock.instant();
         return now.isBefore(last.at()) || !now.isBefore(last.at().plusSeconds(seconds));
     }

@@ -32,7 +32,8 @@ class HeldListTest {
     private volatile Duration timeToLive = Duration.ofSeconds(4);
     private volatile Duration behind = Duration.ZERO;
     private volatile boolean isDown;
-    private volatile Duration lastTime = Duration.ZERO;
+    private volatile int failing;
+    private final List<Long> times = Collections.synchronizedList(new ArrayList<>());
 
     private final HeldList held = new HeldList("https://keys.example/1", this::fetch, HOUR, clock, (age, failure) -> {
         if (failure != null) {
@@ -42,8 +43,8 @@ class HeldListTest {
 
     private StatusListToken fetch(Duration time) {
         fetches.incrementAndGet();
-        lastTime = time;
-        if (isDown) {
+        times.add(time.toMillis());
+        if (isDown || failing-- > 0) {
             throw new UnusableListException("down");
         }
         Instant issuedAt = clock.instant().minus(behind);
@@ -101,7 +102,7 @@ class HeldListTest {
             turn(Duration.ofSeconds(1));
             assertThat(held.current().issuedAt()).isEqualTo(issuedAt);
         }
-        assertThat(fetches.get()).isBetween(100, 130);
+        assertThat(fetches.get()).as("not more often than usual").isBetween(880, 910);
 
         turn(Duration.ofSeconds(1));
 
@@ -121,31 +122,71 @@ class HeldListTest {
     void timeOfAFetch() {
         isDown = true;
         assertThatExceptionOfType(StatusUnavailableException.class).isThrownBy(held::current);
-        assertThat(lastTime).isEqualTo(Duration.ofSeconds(5));
         isDown = false;
         turn(Duration.ofSeconds(1));
         held.current();
-        assertThat(lastTime).isEqualTo(Duration.ofSeconds(5));
-
         turn(Duration.ofSeconds(6));
         held.current();
-        assertThat(lastTime).isEqualTo(Duration.ofMillis(1500));
+        turn(Duration.ofSeconds(10));
+        held.current();
+        assertThat(times).containsExactly(5000L, 5000L, 1500L, 5000L);
+
+        isDown = true;
+        turn(HOUR);
+        assertThatExceptionOfType(StatusUnavailableException.class).isThrownBy(held::current);
+        assertThat(times).endsWith(1500L, 5000L, 5000L);
+    }
+
+    @Test
+    @DisplayName("N19: that is old is not believed for one failure: it is asked for again at once")
+    void oneFailure() {
+        held.current();
+        turn(Duration.ofSeconds(10));
+        failing = 1;
+
+        assertThat(held.current().issuedAt()).isEqualTo(clock.instant());
+
+        assertThat(fetches).hasValue(3);
+        assertThat(times).endsWith(5000L, 1500L);
+    }
+
+    @Test
+    @DisplayName("N19: of seconds ago is believed after one failure, and asked for again a second later")
+    void oneFailureOfARecentOne() {
+        Instant first = held.current().issuedAt();
+        turn(Duration.ofMillis(9999));
+        failing = 1;
+
+        assertThat(held.current().issuedAt()).isEqualTo(first);
+
+        assertThat(fetches).hasValue(2);
+        turn(Duration.ofSeconds(1));
+        assertThat(held.current().issuedAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    @DisplayName("N19: is asked for 1, 2 and then every 4 seconds after a failure, each time once while that is known")
+    void pauses() {
+        held.current();
+        isDown = true;
+        turn(Duration.ofSeconds(60));
+        held.current();
+        assertThat(fetches).hasValue(3);
+
+        for (int pause : new int[] {2, 4, 4, 4}) {
+            int before = fetches.get();
+            turn(Duration.ofSeconds(pause).minusMillis(1));
+            held.current();
+            assertThat(fetches).hasValue(before);
+            turn(Duration.ofMillis(1));
+            held.current();
+            assertThat(fetches).hasValue(before + 1);
+        }
+        assertThat(times).endsWith(5000L, 1500L, 1500L, 1500L, 1500L, 1500L);
 
         turn(Duration.ofSeconds(10));
         held.current();
-        assertThat(lastTime).isEqualTo(Duration.ofSeconds(5));
-
-        isDown = true;
-        turn(Duration.ofSeconds(20));
-        held.current();
-        assertThat(lastTime).isEqualTo(Duration.ofSeconds(5));
-        turn(Duration.ofSeconds(1));
-        held.current();
-        assertThat(lastTime).isEqualTo(Duration.ofMillis(1500));
-
-        turn(HOUR);
-        assertThatExceptionOfType(StatusUnavailableException.class).isThrownBy(held::current);
-        assertThat(lastTime).isEqualTo(Duration.ofSeconds(5));
+        assertThat(times).endsWith(1500L, 5000L, 1500L);
     }
 
     @Test
