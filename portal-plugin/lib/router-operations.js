@@ -52,6 +52,7 @@ const ROLL = {
     body: { grace: LIFETIME },
     async run({ client, who, keyId, fields }) {
         const { customerId } = who;
+        checkGranted(await client.getApiKey({ customerId, keyId }), who);
         const key = await client.rollApiKey({ ...fields, customerId, keyId, email: emailOf(who) });
         return { status: 201, body: shown('rollApiKey', key, who) };
     },
@@ -120,6 +121,23 @@ function emailOf({ email }) {
         throw new TypeError('keysRouter: customer() must give the email, too, as a key is issued to it');
     }
     return email;
+}
+
+/**
+ * A new key keeps plan and scopes of the one whose place it takes: only a key that says no more than the session's customer
+ * would get now may be rolled.
+ *
+ * @throws {Refusal} with status 409
+ */
+function checkGranted(old, { scopes = [], plan = null }) {
+    const isGranted = (old.plan ?? null) === plan && (old.scopes ?? []).every((scope) => scopes.includes(scope));
+    if (!isGranted) {
+        throw new Refusal(
+            409,
+            'conflict',
+            'This key has a plan or scopes that your account does not have now. Create another key, and revoke this one',
+        );
+    }
 }
 
 /** A record without what is not for customers; one of another customer is not shown, whatever issue-key answers. */

@@ -134,6 +134,7 @@ for (const [name, mount] of Object.entries(PORTALS)) {
                 issueKey.requests.map(({ fields }) => [fields.customerId, fields.email]),
                 [
                     ['cus_bob', BOB.email],
+                    ['cus_bob', undefined],
                     ['cus_bob', BOB.email],
                     ['cus_bob', undefined],
                 ],
@@ -422,6 +423,47 @@ describe('the options of the router', () => {
         await send(portal.url, 'POST', '/keys', { body: { name: 'CI' } });
         const [{ fields }] = issueKey.requests;
         assert.deepEqual({ ...fields, ...settings, name: 'CI' }, fields);
+    });
+
+    it('P10: let nobody roll a key to keep a plan or scopes that the session does not give any more', async (test) => {
+        let granted = {};
+        const router = keysRouter({ client, customer: () => ({ ...ADA, ...granted }) });
+        const portal = await listening(PORTALS['Express 5'](router));
+        test.after(() => portal.stop());
+        const make = async (settings) => {
+            granted = settings;
+            return (await send(portal.url, 'POST', '/keys', { body: {} })).body.keyId;
+        };
+        const roll = async (keyId, settings) => {
+            granted = settings;
+            return send(portal.url, 'POST', `/keys/${keyId}/roll`, { body: {} });
+        };
+        const both = { scopes: ['read', 'write'], plan: 'gold' };
+        for (const [before, after] of [
+            [both, { scopes: ['read'], plan: 'gold' }],
+            [both, { scopes: ['read', 'write'], plan: 'free' }],
+            [both, { scopes: ['read', 'write'] }],
+            [both, { plan: 'gold' }],
+            [both, {}],
+            [{ scopes: ['read'] }, { scopes: ['read'], plan: 'free' }],
+        ]) {
+            const keyId = await make(before);
+            issueKey.requests = [];
+            const answer = await roll(keyId, after);
+            assert.deepEqual([answer.status, answer.body.error.code], [409, 'conflict'], JSON.stringify(after));
+            assert.match(answer.body.error.message, /^This key has a plan or scopes/);
+            assert.deepEqual(
+                issueKey.requests.map(({ action }) => action),
+                ['getApiKey'],
+            );
+        }
+        for (const [before, after] of [
+            [both, both],
+            [{ scopes: ['read'], plan: 'gold' }, both],
+            [{}, { scopes: ['read'] }],
+        ]) {
+            assert.equal((await roll(await make(before), after)).status, 201, JSON.stringify(after));
+        }
     });
 
     it('let pages of other origins call that are named', async (test) => {
