@@ -45,6 +45,7 @@ export const STRINGS = {
     expired: 'Expired',
     revoked: 'Revoked',
     ends: 'stops {when}',
+    ended: 'ended {when}',
     createTitle: 'Create a key',
     name: 'Name',
     nameHint: 'Such as where you use it: “Production”, “CI”.',
@@ -346,7 +347,19 @@ function stateOf(key, now) {
     if (key.status === 'suspended') {
         return 'suspended';
     }
-    return key.endsAt ? 'ending' : 'active';
+    return key.endsAt || key.rolledInto ? 'ending' : 'active';
+}
+
+/** When a key ends or has ended; undefined for a revoked one of which that is not known. */
+function endOf(key, state) {
+    switch (state) {
+        case 'revoked':
+            return key.endsAt ?? undefined;
+        case 'expired':
+            return key.expiresAt;
+        default:
+            return key.endsAt ?? key.expiresAt;
+    }
 }
 
 /** What can be done with a key, by its state. */
@@ -676,10 +689,8 @@ export class LatchkeyKeys extends (globalThis.HTMLElement ?? class {}) {
     #row(key) {
         const state = stateOf(key, Date.now());
         const isOver = state === 'expired' || state === 'revoked';
-        const isEnding = state === 'ending';
-        const end = key.endsAt && !isOver ? key.endsAt : key.expiresAt;
+        const end = endOf(key, state);
         const left = (Date.parse(end) - Date.now()) / 1000;
-        const away = isEnding ? this.#text('ends', { when: this.#away(end) }) : this.#away(end);
         const offered = ACTIONS[state].filter((name) => this.hasAttribute('suspend') || name !== 'suspend');
         return h(
             'tr',
@@ -706,9 +717,9 @@ export class LatchkeyKeys extends (globalThis.HTMLElement ?? class {}) {
                 h(
                     'span',
                     {},
-                    h('time', { datetime: end }, this.#date(end)),
-                    state !== 'revoked' && ' ',
-                    state !== 'revoked' && h('small', { class: !isOver && left < SOON ? 'soon' : '' }, away),
+                    end ? h('time', { datetime: end }, this.#date(end)) : '–',
+                    end && ' ',
+                    end && h('small', { class: !isOver && left < SOON ? 'soon' : '' }, this.#awayOf(end, key, state)),
                 ),
             ),
             h(
@@ -721,6 +732,13 @@ export class LatchkeyKeys extends (globalThis.HTMLElement ?? class {}) {
                 ),
             ),
         );
+    }
+
+    /** How far away a key's end is; that of one which does not end by its expiry, in words of its own. */
+    #awayOf(end, key, state) {
+        const when = this.#away(end);
+        const word = { revoked: 'ended', ending: key.endsAt && 'ends' }[state];
+        return word ? this.#text(word, { when }) : when;
     }
 
     #action(name, key) {
@@ -952,18 +970,24 @@ export class LatchkeyKeys extends (globalThis.HTMLElement ?? class {}) {
             submit: (form) => this.#ask('POST', `${pathOf(key)}/roll`, { grace: form.get('grace') }),
             then: (dialog, issued) => {
                 const endsAt = issued.previousEndsAt;
-                this.#change(key.keyId, { endsAt, rolledInto: issued.keyId });
+                this.#change(key.keyId, { ...(endsAt && { endsAt }), rolledInto: issued.keyId });
                 const made = this.#add({ name: key.name, ...issued });
                 this.#tell('rolled', made);
-                const isOver = Date.parse(endsAt) <= Date.now();
-                const when = this.#date(endsAt, { dateStyle: 'long', timeStyle: 'short' });
-                const note = isOver ? this.#text('rolledNow') : this.#text('rolledUntil', { when });
-                this.#showKey(dialog, issued.apikey, note, () => {
+                this.#showKey(dialog, issued.apikey, this.#noteOfEnd(endsAt), () => {
                     this.#say(this.#text('rolled', { name: this.#nameOf(made) }));
                     this.#focusRow(made.keyId);
                 });
             },
         });
+    }
+
+    /** What is said of the old key beside the new one; nothing where nobody told when it ends. */
+    #noteOfEnd(endsAt) {
+        if (!endsAt) {
+            return '';
+        }
+        const when = this.#date(endsAt, { dateStyle: 'long', timeStyle: 'short' });
+        return Date.parse(endsAt) <= Date.now() ? this.#text('rolledNow') : this.#text('rolledUntil', { when });
     }
 
     /** Suspends, resumes or revokes, when that is confirmed. */

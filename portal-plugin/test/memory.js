@@ -106,6 +106,11 @@ class MemoryIssueKey {
         });
     }
 
+    /** As of a key that was revoked before its end was kept. */
+    forgetEnd(keyId) {
+        this.#records.find((record) => record.keyId === keyId).endsAt = null;
+    }
+
     revokeCustomer({ customerId }) {
         this.#records
             .filter((record) => record.customerId === customerId)
@@ -155,6 +160,9 @@ class MemoryIssueKey {
             throw refusal('conflict', 'the key is revoked');
         }
         record.status = status;
+        if (status === 'revoked') {
+            record.endsAt = Math.min(record.endsAt ?? Infinity, this.#now());
+        }
         return { ...this.#shown(record), effectiveFrom: iso(this.#now() + 10) };
     }
 

@@ -196,6 +196,47 @@ describe('a key', () => {
     }
 
     onPage(
+        'is rolled and shown also where nobody tells when the old one ends',
+        async (tab) => {
+            await tab.route('**/roll', async (route) => {
+                const response = await route.fetch();
+                const { previousEndsAt, ...answer } = await response.json();
+                assert.ok(previousEndsAt);
+                await route.fulfill({ response, json: answer });
+            });
+            await button(tab, 'Roll “API”').click();
+            await press(tab, 'Roll key');
+            const key = await tab.getByRole('region', { name: 'The new key' }).textContent();
+            assert.match(key, /^eyJ/);
+            await closeUncopied(tab);
+            assert.deepEqual(await rows(tab), [
+                ['API', 'Active'],
+                ['API', 'Replaced'],
+            ]);
+        },
+        { prepare: () => issued('API') },
+    );
+
+    onPage(
+        'that was revoked tells when it ended, and no expiry',
+        async (tab) => {
+            const [ended, unknown] = await tab
+                .locator('tbody tr')
+                .evaluateAll((all) => all.map((row) => row.querySelectorAll('.when')[1].textContent));
+            assert.match(ended, /ended (this minute|now|\d+ seconds? ago)$/);
+            assert.equal(unknown, '–');
+        },
+        {
+            prepare() {
+                const [old, young] = ['Old', 'Young'].map((name) => issued(name));
+                issueKey.revokeApiKey({ customerId: customer, keyId: old.keyId });
+                issueKey.revokeApiKey({ customerId: customer, keyId: young.keyId });
+                issueKey.forgetEnd(old.keyId);
+            },
+        },
+    );
+
+    onPage(
         'is revoked when that is confirmed',
         async (tab) => {
             await button(tab, 'Revoke “Leaked”').click();
