@@ -33,6 +33,7 @@ public final class HostileKeyServer implements AutoCloseable {
     private final String scheme;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> headers = new CopyOnWriteArrayList<>();
     private final AtomicInteger cut = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Answer answer = status(404, "");
@@ -58,6 +59,11 @@ public final class HostileKeyServer implements AutoCloseable {
     /** The request lines that have come. */
     public List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /** The header lines of all requests that have come. */
+    public List<String> headers() {
+        return List.copyOf(headers);
     }
 
     /** How many connections the other side closed before the answer's end. */
@@ -136,6 +142,7 @@ public final class HostileKeyServer implements AutoCloseable {
             String line = first;
             while (line != null && !line.isEmpty()) {
                 line = in.readLine();
+                headers.add(String.valueOf(line));
             }
             requests.add(first);
             answer.give(socket.getOutputStream());

@@ -22,8 +22,10 @@ import dev.latchkey.testing.Parts;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,6 +239,33 @@ class KeyStatusTest {
         server.answers(HostileKeyServer.status(status, "no"));
 
         assertFails(key(1));
+    }
+
+    @Test
+    @DisplayName("N20: is asked for without a condition, and a confirmation in the place of a list is our failure")
+    void confirmedInsteadOfTold() {
+        String tag = "ETag: W/\"kept\"\r\nCache-Control: public, max-age=31536000\r\n";
+        server.answers(HostileKeyServer.answer(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/statuslist+jwt\r\n" + tag,
+                list(SIGNER, 1, authorizer.clock.instant()).getBytes(StandardCharsets.UTF_8)));
+        String key = key(2);
+        assertThat(effect(authorizer.token(key))).isEqualTo("Allow");
+
+        server.answers(HostileKeyServer.answer("HTTP/1.1 304 Not Modified\r\n" + tag, new byte[0]));
+        authorizer.clock.turn(Duration.ofSeconds(5));
+        assertThat(effect(authorizer.token(key))).isEqualTo("Allow");
+        assertThat(String.join("\n", authorizer.log.lines()))
+                .contains("status list not refreshed", "\"StatusListAge\":5");
+        authorizer.clock.turn(Duration.ofHours(1));
+        assertFails(key);
+
+        authorizer.clock.turn(Duration.ofSeconds(5));
+        statuses.put(2, 1);
+        publish();
+        assertDenied(key, "revoked");
+        assertThat(server.requests()).hasSizeGreaterThan(3);
+        assertThat(server.headers())
+                .noneMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("if-"));
     }
 
     @Test
