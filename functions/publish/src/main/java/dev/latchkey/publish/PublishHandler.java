@@ -73,17 +73,38 @@ public final class PublishHandler implements RequestStreamHandler {
         MetricSettings counted = MetricSettings.read(reader);
         this.metrics = new Metrics(clock, counted.on(), counted.dimensions());
         PublishingSettings settings = PublishingSettings.read(reader, secrets);
-        PublishedLists lists = new PublishedLists(tables.apply(settings.keysTable()), settings.keys(), clock);
+        PublishedLists lists =
+                new PublishedLists(tables.apply(settings.keysTable()), settings.keys(), clock, this::cutOffsLeftOut);
         this.publisher = new Publisher(lists, settings.published(), settings.base(), settings.issuer(), clock);
     }
 
-    /** Reads and signs a list before a door waits for the first. What cannot be had is asked for again by the first call. */
-    private void warmUp() {
+    /**
+     * Reads and signs a list before a door waits for the first, and says where no key is published. What cannot be had is
+     * asked for again by the first call.
+     */
+    void warmUp() {
         try {
             publisher.answer(new PublicRequest("GET", "/statuslists/1", "warm-up.invalid", new JsonObject(Map.of())));
+            if (!publisher.hasPublicKeys()) {
+                log.write(
+                        LogLevel.INFO,
+                        "no public key is published: keys are signed with a shared secret (HS*), which no verifier"
+                                + " but ours can have. RS256, ES256 and EdDSA have public keys",
+                        new JsonObject(Map.of()));
+            }
         } catch (RuntimeException e) {
             log.failure("not warmed up", e, new JsonObject(Map.of()));
         }
+    }
+
+    /** Their keys are let in: it is an error, for an operator to look at. */
+    private void cutOffsLeftOut(int count) {
+        JsonObjectBuilder line = new JsonObjectBuilder().put("customers", count);
+        metrics.add(line, PUBLISH_FAILURES, 1);
+        log.write(
+                LogLevel.ERROR,
+                "cut-offs of customers are left out, the oldest ones: lists have no room for them",
+                line.build());
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Signed status lists, each held for a second, so that many who ask at once cost one reading. Thread-safe. */
@@ -28,6 +30,7 @@ final class PublishedLists {
     private final PublishedStatuses statuses;
     private final KeySource<SigningKey> keys;
     private final Clock clock;
+    private final IntConsumer leftOut;
     private final Map<String, Held> held = new LinkedHashMap<>(16, LOAD_FACTOR, true) {
         private static final long serialVersionUID = 1L;
 
@@ -37,10 +40,16 @@ final class PublishedLists {
         }
     };
 
-    PublishedLists(PublishedStatuses statuses, KeySource<SigningKey> keys, Clock clock) {
+    /**
+     * Reads and signs lists.
+     *
+     * @param leftOut is told how many cut-offs a list has no room for
+     */
+    PublishedLists(PublishedStatuses statuses, KeySource<SigningKey> keys, Clock clock, IntConsumer leftOut) {
         this.statuses = statuses;
         this.keys = keys;
         this.clock = clock;
+        this.leftOut = leftOut;
     }
 
     /**
@@ -77,11 +86,24 @@ final class PublishedLists {
 
     private Listed signed(StatusListBase base, int number, Instant now) {
         Map<Integer, Status> notValid = statuses.notValid(number, now);
-        Map<String, Instant> cutOffs = statuses.cutOffs();
+        Map<String, Instant> cutOffs = newest(statuses.cutOffs());
         StatusBits.Builder bits = new StatusBits.Builder(BITS, KeyTable.PLACES);
         notValid.forEach((place, status) -> bits.put(place, status.value()));
         String token = StatusListToken.sign(keys.current(), base, number, bits, Cutoffs.of(base, cutOffs), now);
         return new Listed(token, EntityTag.name(new TreeMap<>(notValid) + " " + new TreeMap<>(cutOffs)));
+    }
+
+    /** Those that a list has room for, the latest ones: a list without the others is better than none for anybody. */
+    private Map<String, Instant> newest(Map<String, Instant> cutOffs) {
+        int tooMany = cutOffs.size() - Cutoffs.MAX_CUSTOMERS;
+        if (tooMany <= 0) {
+            return cutOffs;
+        }
+        leftOut.accept(tooMany);
+        return cutOffs.entrySet().stream()
+                .sorted(Map.Entry.<String, Instant>comparingByValue().reversed())
+                .limit(Cutoffs.MAX_CUSTOMERS)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** How many lists there are, at least one. */

@@ -100,6 +100,11 @@ final class Publisher {
                 : PublicAnswer.document(type, caching, etag, body);
     }
 
+    /** Whether there is a key that others can check keys with. */
+    boolean hasPublicKeys() {
+        return keys.current().keys().stream().anyMatch(key -> !key.algorithm().isSymmetric());
+    }
+
     private JsonObject aggregation(StatusListBase here) {
         List<JsonValue> uris = new ArrayList<>();
         for (int number = 1; number <= lists.count(); number++) {

@@ -12,6 +12,7 @@ import dev.latchkey.keys.KeyRing;
 import dev.latchkey.keys.KeySet;
 import dev.latchkey.provisioning.KeyTableUnavailableException;
 import dev.latchkey.provisioning.PublishedStatuses;
+import dev.latchkey.status.Cutoffs;
 import dev.latchkey.status.Status;
 import dev.latchkey.status.StatusListBase;
 import dev.latchkey.status.StatusListToken;
@@ -175,6 +176,34 @@ class PublishHandlerTest {
         assertThat(list.status(6)).isEqualTo(Status.SUSPENDED);
         assertThat(list.cutoffs().end("cus_1", TestTokens.NOW)).isTrue();
         assertThat(body(answer)).doesNotContain("cus_1");
+    }
+
+    @Test
+    @DisplayName("has the latest cut-offs where there are more than a list has room for, and the log tells")
+    void tooManyCutOffs() {
+        for (int i = 0; i <= Cutoffs.MAX_CUSTOMERS; i++) {
+            table.cutOffs.put("cus_" + i, TestTokens.NOW.minusSeconds(i));
+        }
+
+        Cutoffs cutOffs = list(get("/statuslists/1")).cutoffs();
+
+        assertThat(cutOffs.end("cus_0", TestTokens.NOW)).isTrue();
+        assertThat(cutOffs.end("cus_1999", TestTokens.NOW.minusSeconds(1999))).isTrue();
+        assertThat(cutOffs.end("cus_2000", TestTokens.NOW.minusSeconds(2000))).isFalse();
+        assertThat(String.join("\n", log.lines()))
+                .contains("cut-offs of customers are left out", "\"customers\":1", "\"PublishFailures\":1", "ERROR");
+    }
+
+    @Test
+    @DisplayName("is no public key where keys are signed with a shared secret, which is said at the start")
+    void noPublicKeys() {
+        handler("PLUGIN_JWT_SECRET", TestKeys.SECRET).warmUp();
+        assertThat(log.last()).contains("no public key is published: keys are signed with a shared secret (HS*)");
+        log.lines().clear();
+
+        handler.warmUp();
+
+        assertThat(log.lines()).noneMatch(line -> line.contains("no public key"));
     }
 
     @Test
