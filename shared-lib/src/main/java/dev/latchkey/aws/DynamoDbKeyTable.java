@@ -4,12 +4,13 @@ import static dev.latchkey.aws.KeyItems.number;
 import static dev.latchkey.aws.KeyItems.seconds;
 
 import dev.latchkey.provisioning.IdempotencyRecord;
+import dev.latchkey.provisioning.KeyDescription;
 import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.KeyTable;
 import dev.latchkey.provisioning.KeyTableUnavailableException;
 import dev.latchkey.status.Cutoffs;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,6 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  */
 public final class DynamoDbKeyTable implements KeyTable {
 
-    private static final Duration CUT_OFF_KEPT = Duration.ofDays(3653);
-
     /** Fewer than a list can tell, by as many as may be cut off at once. */
     private static final int MOST_CUT_OFF = Cutoffs.MAX_CUSTOMERS - 100;
 
@@ -48,6 +47,14 @@ public final class DynamoDbKeyTable implements KeyTable {
     public DynamoDbKeyTable(String tableNameOrArn) {
         this.table = tableNameOrArn;
         this.transactions = new KeyTransactions(tableNameOrArn);
+    }
+
+    @Override
+    public Optional<IdempotencyRecord> answered(IdempotencyRecord request) {
+        Instant now = request.claims().issuedAt();
+        return call(aws -> item(aws, KeyItems.requestOf(request)))
+                .map(item -> DynamoDbIdempotencyRecords.record(item, request))
+                .filter(before -> before.until().isAfter(now));
     }
 
     @Override
@@ -90,8 +97,8 @@ public final class DynamoDbKeyTable implements KeyTable {
     }
 
     @Override
-    public boolean setStatus(KeyRecord key, Instant now) {
-        return call(aws -> transactions.setStatus(aws, key, now));
+    public boolean setStatus(KeyRecord key) {
+        return call(aws -> transactions.setStatus(aws, key));
     }
 
     @Override
@@ -101,63 +108,87 @@ public final class DynamoDbKeyTable implements KeyTable {
 
     @Override
     public List<KeyRecord> list(String customerId, int most, @Nullable String after) {
-        List<Map<String, AttributeValue>> items = call(aws -> aws.query(query -> {
-                    query.tableName(table)
-                            .keyConditionExpression("pk = :customer AND begins_with(sk, :key)")
-                            .expressionAttributeValues(Map.of(
-                                    ":customer", AttributeValue.fromS(KeyItems.customer(customerId)),
-                                    ":key", AttributeValue.fromS("key#")))
-                            .consistentRead(true)
-                            .scanIndexForward(false)
-                            .limit(most);
-                    if (after != null) {
-                        query.exclusiveStartKey(KeyItems.keyOf(customerId, after));
-                    }
-                })
-                .items());
-        return items.stream().map(item -> KeyItems.record(customerId, item)).toList();
+        List<KeyRecord> found = new ArrayList<>();
+        Map<String, AttributeValue> start = after == null ? Map.of() : KeyItems.keyOf(customerId, after);
+        do {
+            QueryResponse page = page(customerId, most - found.size(), start);
+            page.items().forEach(item -> found.add(KeyItems.record(customerId, item)));
+            start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
+        } while (found.size() < most && !start.isEmpty());
+        return found;
+    }
+
+    /** At most so many records, and at most a megabyte of them (DynamoDB API reference, Query). */
+    private QueryResponse page(String customerId, int most, Map<String, AttributeValue> start) {
+        return call(aws -> aws.query(query -> query.tableName(table)
+                .keyConditionExpression("pk = :customer AND begins_with(sk, :key)")
+                .expressionAttributeValues(Map.of(
+                        ":customer", AttributeValue.fromS(KeyItems.customer(customerId)),
+                        ":key", AttributeValue.fromS("key#")))
+                .consistentRead(true)
+                .scanIndexForward(false)
+                .limit(most)
+                .exclusiveStartKey(start.isEmpty() ? null : start)));
     }
 
     @Override
-    public boolean describe(KeyRecord key) {
+    public Optional<KeyRecord> describe(KeyDescription description) {
+        String name = description.name();
+        Map<String, String> metadata = description.metadata();
+        if (name == null && metadata == null) {
+            return find(description.customerId(), description.keyId());
+        }
+        List<String> sets = new ArrayList<>();
+        Map<String, String> names = new HashMap<>();
         Map<String, AttributeValue> values = new HashMap<>();
-        values.put(":metadata", KeyItems.metadata(key.details()));
-        String name = key.details().name();
+        if (metadata != null) {
+            sets.add("metadata = :metadata");
+            values.put(":metadata", KeyItems.metadata(metadata));
+        }
         if (name != null) {
+            names.put("#name", "name");
+        }
+        if (name != null && !name.isEmpty()) {
+            sets.add("#name = :name");
             values.put(":name", AttributeValue.fromS(name));
         }
-        return call(aws -> {
+        String expression = (sets.isEmpty() ? "" : "SET " + String.join(", ", sets))
+                + (name != null && name.isEmpty() ? " REMOVE #name" : "");
+        Optional<Map<String, AttributeValue>> described = call(aws -> {
             try {
-                aws.updateItem(update -> update.tableName(table)
-                        .key(KeyItems.keyOf(key.customerId(), key.keyId()))
-                        .updateExpression(
-                                name == null
-                                        ? "SET metadata = :metadata REMOVE #name"
-                                        : "SET metadata = :metadata, #name = :name")
-                        .conditionExpression("attribute_exists(pk)")
-                        .expressionAttributeNames(Map.of("#name", "name"))
-                        .expressionAttributeValues(values));
-                return true;
+                return Optional.of(aws.updateItem(update -> update.tableName(table)
+                                .key(KeyItems.keyOf(description.customerId(), description.keyId()))
+                                .updateExpression(expression.strip())
+                                .conditionExpression("attribute_exists(pk)")
+                                .expressionAttributeNames(names.isEmpty() ? null : names)
+                                .expressionAttributeValues(values.isEmpty() ? null : values)
+                                .returnValues(ReturnValue.ALL_NEW))
+                        .attributes());
             } catch (ConditionalCheckFailedException e) {
-                return false;
+                return Optional.empty();
             }
         });
+        return described.map(item -> KeyItems.record(description.customerId(), item));
     }
 
     @Override
-    public boolean cutOff(String customerId, Instant at) {
+    public boolean cutOff(String customerId, Instant at, Instant until) {
         return call(aws -> {
             Map<String, AttributeValue> key = KeyItems.cutOffOf(customerId);
-            if (item(aws, key).isEmpty() && cutOffs(aws) >= MOST_CUT_OFF) {
+            Optional<Map<String, AttributeValue>> before = item(aws, key);
+            if (before.isEmpty() && cutOffs(aws) >= MOST_CUT_OFF) {
                 return false;
             }
+            Instant keptUntil = before.map(item -> KeyItems.instant(item, "ttl"))
+                    .filter(kept -> kept.isAfter(until))
+                    .orElse(until);
             try {
                 aws.updateItem(update -> update.tableName(table)
                         .key(key)
                         .updateExpression("SET #at = :at, #ttl = :ttl")
                         .conditionExpression("attribute_not_exists(pk) OR #at < :at")
                         .expressionAttributeNames(Map.of("#at", "at", "#ttl", "ttl"))
-                        .expressionAttributeValues(Map.of(":at", seconds(at), ":ttl", seconds(at.plus(CUT_OFF_KEPT)))));
+                        .expressionAttributeValues(Map.of(":at", seconds(at), ":ttl", seconds(keptUntil))));
             } catch (ConditionalCheckFailedException e) {
                 // A later one is there, which ends these keys, too.
             }

@@ -1,5 +1,6 @@
 package dev.latchkey.aws;
 
+import dev.latchkey.provisioning.IdempotencyRecord;
 import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.KeyTableUnavailableException;
 import dev.latchkey.status.Status;
@@ -35,6 +36,10 @@ final class KeyItems {
 
     static Map<String, AttributeValue> keyOf(String customerId, String keyId) {
         return key(customer(customerId), "key#" + keyId);
+    }
+
+    static Map<String, AttributeValue> requestOf(IdempotencyRecord request) {
+        return key("request#" + request.id(), "idempotency");
     }
 
     static Map<String, AttributeValue> cutOffOf(String customerId) {
@@ -82,7 +87,7 @@ final class KeyItems {
         item.put("idx", number(record.index()));
         item.put("createdBy", AttributeValue.fromS(record.createdBy()));
         item.put("ttl", seconds(record.expiresAt().plus(AFTER_EXPIRY)));
-        item.put("metadata", metadata(record.details()));
+        item.put("metadata", metadata(record.details().metadata()));
         if (!record.scopes().isEmpty()) {
             item.put("scopes", AttributeValue.fromS(String.join(" ", record.scopes())));
         }
@@ -92,9 +97,9 @@ final class KeyItems {
         return item;
     }
 
-    static AttributeValue metadata(KeyRecord.Details details) {
+    static AttributeValue metadata(Map<String, String> metadata) {
         Map<String, AttributeValue> texts = new HashMap<>();
-        details.metadata().forEach((name, value) -> texts.put(name, AttributeValue.fromS(value)));
+        metadata.forEach((name, value) -> texts.put(name, AttributeValue.fromS(value)));
         return AttributeValue.fromM(texts);
     }
 
@@ -117,6 +122,7 @@ final class KeyItems {
                 instant(item, "createdAt"),
                 instant(item, "expiresAt"),
                 Status.valueOf(needed(item, "status").toUpperCase(Locale.ROOT)),
+                item.containsKey("changedAt") ? instant(item, "changedAt") : null,
                 new KeyRecord.Details(text(item, "name"), metadata),
                 scopes == null ? List.of() : List.of(scopes.split(" ", -1)),
                 text(item, "plan"),

@@ -73,20 +73,21 @@ final class KeyTransactions {
     }
 
     /** Nothing unsuspends a revoked key; one that another takes the place of goes on to its end, or is revoked. */
-    boolean setStatus(DynamoDbClient aws, KeyRecord key, Instant now) {
-        boolean ends = key.status() == Status.REVOKED;
-        Map<String, AttributeValue> values = new HashMap<>(
-                Map.of(":status", KeyItems.text(key.status()), ":revoked", KeyItems.text(Status.REVOKED)));
-        Instant end = key.succession().endsAt();
-        if (ends) {
-            values.put(":end", seconds(end == null ? now : end));
+    boolean setStatus(DynamoDbClient aws, KeyRecord key) {
+        Instant set = key.statusSince();
+        Instant end = key.status() == Status.REVOKED ? endOf(key, set) : null;
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(
+                ":status", KeyItems.text(key.status()), ":revoked", KeyItems.text(Status.REVOKED), ":set", seconds(set)));
+        if (end != null) {
+            values.put(":end", seconds(end));
         }
         TransactWriteItem record = TransactWriteItem.builder()
                 .update(update -> update.tableName(table)
                         .key(KeyItems.keyOf(key.customerId(), key.keyId()))
-                        .updateExpression("SET #status = :status" + (ends ? ", endsAt = :end" : ""))
+                        .updateExpression(
+                                "SET #status = :status, changedAt = :set" + (end == null ? "" : ", endsAt = :end"))
                         .conditionExpression("attribute_exists(pk) AND #status <> :revoked"
-                                + (ends ? "" : " AND attribute_not_exists(rolledInto)"))
+                                + (end == null ? " AND attribute_not_exists(rolledInto)" : ""))
                         .expressionAttributeNames(Map.of("#status", "status"))
                         .expressionAttributeValues(values))
                 .build();
@@ -94,8 +95,13 @@ final class KeyTransactions {
                 ? TransactWriteItem.builder()
                         .delete(delete -> delete.tableName(table).key(KeyItems.statusKey(key)))
                         .build()
-                : put(KeyItems.status(key, key.status(), now), null);
+                : put(KeyItems.status(key, key.status(), end == null ? set : end), null);
         return write(aws, List.of(record, listed)).isEmpty();
+    }
+
+    private static Instant endOf(KeyRecord key, Instant set) {
+        Instant end = key.succession().endsAt();
+        return end == null ? set : end;
     }
 
     /** Writes; empty where all was written, else why each write was not. */
@@ -177,7 +183,7 @@ final class KeyTransactions {
         Map<String, AttributeValue> item = reason.hasItem() && !reason.item().isEmpty()
                 ? reason.item()
                 : aws.getItem(get -> get.tableName(table)
-                                .key(KeyItems.key("request#" + proposed.id(), "idempotency"))
+                                .key(KeyItems.requestOf(proposed))
                                 .consistentRead(true))
                         .item();
         return DynamoDbIdempotencyRecords.record(item, proposed);

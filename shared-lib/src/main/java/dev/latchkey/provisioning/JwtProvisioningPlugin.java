@@ -174,8 +174,8 @@ public final class JwtProvisioningPlugin implements ProvisioningPlugin {
     }
 
     @Override
-    public KeyRecord updateApiKey(String customerId, String keyId, KeyRecord.Details details) {
-        return life().describe(customerId, keyId, details);
+    public KeyRecord updateApiKey(KeyDescription description) {
+        return life().describe(description);
     }
 
     @Override

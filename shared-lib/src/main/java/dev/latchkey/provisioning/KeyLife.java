@@ -1,5 +1,6 @@
 package dev.latchkey.provisioning;
 
+import dev.latchkey.config.Lifetime;
 import dev.latchkey.jwt.KeyClaims;
 import dev.latchkey.jwt.StatusReference;
 import dev.latchkey.jwt.TokenSigner;
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class KeyLife {
 
     private static final int TRIES = 8;
+    private static final int PAGE = 100;
+    private static final int MAX_PAGES = 10;
+
+    /** Longer than clocks differ. */
+    private static final Duration MARGIN = Duration.ofDays(1);
 
     private final TokenSigner signer;
     private final KeyTable table;
@@ -44,14 +50,14 @@ final class KeyLife {
     }
 
     IssuedKey create(NewKey wanted) {
-        Duration lifetime = limits.lifetimeOf(wanted);
-        return issue(wanted, lifetime, proposal -> IdempotencyRecord.of(wanted, proposal), null, Duration.ZERO);
+        Request request = proposal -> IdempotencyRecord.of(wanted, proposal);
+        return before(wanted, request, null, Duration.ZERO)
+                .orElseGet(() -> issue(wanted, limits.lifetimeOf(wanted), request, null, Duration.ZERO));
     }
 
     /** A new key in the place of another, with its settings and its whole lifetime. */
     IssuedKey roll(KeyRoll roll) {
         KeyRecord old = found(roll.customerId(), roll.keyId());
-        Duration lifetime = limits.lifetimeOfFollower(old);
         NewKey wanted = new NewKey(
                 roll.customerId(),
                 "",
@@ -59,9 +65,20 @@ final class KeyLife {
                 old.details(),
                 old.scopes(),
                 old.plan(),
-                lifetime,
+                null,
                 roll.caller());
-        return issue(wanted, lifetime, proposal -> IdempotencyRecord.of(roll, proposal), old, roll.grace());
+        Request request = proposal -> IdempotencyRecord.of(roll, proposal);
+        return before(wanted, request, old, roll.grace())
+                .orElseGet(() -> issue(wanted, limits.lifetimeOfFollower(old), request, old, roll.grace()));
+    }
+
+    /** The earlier answer to the same request, whatever new keys may have by now. */
+    private Optional<IssuedKey> before(NewKey wanted, Request request, @Nullable KeyRecord old, Duration grace) {
+        Instant now = now();
+        IdempotencyRecord asked = request.of(new KeyClaims(wanted.customerId(), "", now, now.plus(limits.lifetime())));
+        return asked == null
+                ? Optional.empty()
+                : table.answered(asked).map(earlier -> again(asked, earlier, wanted, old, grace));
     }
 
     /** Proposes the record of a request. */
@@ -89,6 +106,7 @@ final class KeyLife {
                     now,
                     now.plus(lifetime),
                     Status.VALID,
+                    null,
                     wanted.details(),
                     wanted.scopes(),
                     wanted.plan(),
@@ -101,10 +119,10 @@ final class KeyLife {
             IdempotencyRecord proposed = request.of(claims);
             Outcome outcome = table.keep(record, proposed, replaced);
             if (outcome instanceof Outcome.Kept) {
-                return new IssuedKey(key, record);
+                return new IssuedKey(key, record, old == null ? null : now.plus(grace));
             }
             if (outcome instanceof Outcome.Answered answered && proposed != null) {
-                return again(proposed, answered.before(), wanted);
+                return again(proposed, answered.before(), wanted, old, grace);
             }
             refuse(outcome, old);
         }
@@ -131,13 +149,21 @@ final class KeyLife {
                         : "the key was rolled already, into " + into);
     }
 
-    private IssuedKey again(IdempotencyRecord proposed, IdempotencyRecord before, NewKey wanted) {
+    /** The key of before, with its record as it is now. */
+    private IssuedKey again(
+            IdempotencyRecord proposed,
+            IdempotencyRecord before,
+            NewKey wanted,
+            @Nullable KeyRecord old,
+            Duration grace) {
         before.checkSameRequest(proposed);
+        Instant end = old == null ? null : old.succession().endsAt();
+        Instant previousEnd = old != null && end == null ? before.claims().issuedAt().plus(grace) : end;
         KeyRecord record =
                 table.find(wanted.customerId(), before.claims().keyId()).orElse(null);
         return record == null
-                ? new IssuedKey(signed(withoutRecord(before.claims(), wanted)), null)
-                : new IssuedKey(signed(claims(record)), record);
+                ? new IssuedKey(signed(withoutRecord(before.claims(), wanted)), null, previousEnd)
+                : new IssuedKey(signed(claims(record)), record.asOf(now(), cutOffOf(record)), previousEnd);
     }
 
     /** A key that was issued before keys had records: the same request asks for the same scopes and plan. */
@@ -183,12 +209,9 @@ final class KeyLife {
         return record.asOf(now(), cutOffOf(record));
     }
 
-    KeyRecord describe(String customerId, String keyId, KeyRecord.Details details) {
-        KeyRecord record = get(customerId, keyId).with(details);
-        if (!table.describe(record)) {
-            throw unknown();
-        }
-        return record;
+    KeyRecord describe(KeyDescription description) {
+        KeyRecord record = table.describe(description).orElseThrow(KeyLife::unknown);
+        return record.asOf(now(), cutOffOf(record));
     }
 
     KeyRecord revoke(String customerId, String keyId) {
@@ -210,29 +233,53 @@ final class KeyLife {
             throw new ProvisioningException(
                     Kind.CONFLICT, "the key was rolled into " + into + " and ends by itself. Revoke it to end it now");
         }
-        if (statusOf(record) == Status.REVOKED || set(record, wanted).status() != wanted) {
-            throw new ProvisioningException(Kind.CONFLICT, "the key is revoked, which is for good. Create another");
+        if (statusOf(record) != Status.REVOKED) {
+            KeyRecord changed = set(record, wanted);
+            if (changed.status() == wanted) {
+                return changed;
+            }
         }
-        return record.with(wanted);
+        throw new ProvisioningException(Kind.CONFLICT, "the key is revoked, which is for good. Create another");
     }
 
-    /** The record as it then is, which for a revoked key is revoked. */
+    /** The record as it then is, which for a revoked key is revoked. What is so already is not written again. */
     private KeyRecord set(KeyRecord record, Status wanted) {
-        KeyRecord changed = wanted == Status.REVOKED ? record.endedAt(now()) : record.with(wanted);
-        if (record.status() == wanted && wanted == Status.VALID) {
-            return changed;
+        if (record.status() == wanted) {
+            return record.changedAt(record.statusSince());
         }
-        return table.setStatus(changed, now()) ? changed : found(record.customerId(), record.keyId());
+        Instant now = now();
+        KeyRecord changed = (wanted == Status.REVOKED ? record.endedAt(now) : record.with(wanted)).changedAt(now);
+        return table.setStatus(changed) ? changed : found(record.customerId(), record.keyId());
     }
 
     Instant revokeCustomer(String customerId) {
         Instant now = now();
-        if (!table.cutOff(customerId, now)) {
+        if (!table.cutOff(customerId, now, lastExpiry(customerId, now))) {
             throw new ProvisioningException(
                     Kind.CONFLICT,
                     "as many customers are cut off as status lists can tell. Revoke this customer's keys one by one");
         }
         return now;
+    }
+
+    /**
+     * When the last key of a customer has expired that was issued until now, and a day: by its records, and for keys without
+     * one by the longest lifetime that they can have. Where there are more records than are looked at, by the longest of all.
+     */
+    private Instant lastExpiry(String customerId, Instant now) {
+        Instant last = now.plus(limits.longestOfAll());
+        String after = null;
+        for (int page = 0; page < MAX_PAGES; page++) {
+            List<KeyRecord> records = table.list(customerId, PAGE, after);
+            for (KeyRecord record : records) {
+                last = record.expiresAt().isAfter(last) ? record.expiresAt() : last;
+                after = record.keyId();
+            }
+            if (records.size() < PAGE) {
+                return last.plus(MARGIN);
+            }
+        }
+        return now.plus(Lifetime.MAX).plus(MARGIN);
     }
 
     private boolean isCutOff(KeyRecord record) {

@@ -17,6 +17,9 @@ import java.util.Set;
  */
 record KeyLimits(Set<String> scopes, Set<String> plans, Duration lifetime, Duration longest) {
 
+    /** What keys of earlier settings, and of the portal, are taken to live at the most, as weak ones are. */
+    private static final Duration EARLIER = Duration.ofDays(400);
+
     /** Copies the sets. */
     KeyLimits {
         scopes = Set.copyOf(scopes);
@@ -62,6 +65,11 @@ record KeyLimits(Set<String> scopes, Set<String> plans, Duration lifetime, Durat
         }
         Duration before = Duration.between(old.createdAt(), old.expiresAt());
         return before.compareTo(longest) > 0 ? longest : before;
+    }
+
+    /** The longest lifetime that a key without a record can have, which earlier settings may have given it. */
+    Duration longestOfAll() {
+        return longest.compareTo(EARLIER) > 0 ? longest : EARLIER;
     }
 
     private static ProvisioningException invalid(String field, Setting setting, Set<String> allowed) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was issued
  * @param expiresAt when it expires
  * @param status whether it is valid, suspended or revoked, as it was last set
+ * @param changedAt when that was set; null where it never was, or where that is not known
  * @param details what its owner says of it
  * @param scopes what it may do; none for what every key may
  * @param plan the customer's plan; null where it names none
@@ -28,6 +29,7 @@ public record KeyRecord(
         Instant createdAt,
         Instant expiresAt,
         Status status,
+        @Nullable Instant changedAt,
         Details details,
         List<String> scopes,
         @Nullable String plan,
@@ -101,6 +103,29 @@ public record KeyRecord(
         return with(Status.REVOKED).with(new Succession(succession.from(), succession.into(), end));
     }
 
+    /** From when it has the status that was last set. */
+    public Instant statusSince() {
+        return changedAt == null ? createdAt : changedAt;
+    }
+
+    /** The same, whose status was set at a time. */
+    public KeyRecord changedAt(Instant time) {
+        return new KeyRecord(
+                customerId,
+                keyId,
+                createdAt,
+                expiresAt,
+                status,
+                time,
+                details,
+                scopes,
+                plan,
+                list,
+                index,
+                createdBy,
+                succession);
+    }
+
     /** The same with another status. */
     public KeyRecord with(Status other) {
         return new KeyRecord(
@@ -109,6 +134,7 @@ public record KeyRecord(
                 createdAt,
                 expiresAt,
                 other,
+                changedAt,
                 details,
                 scopes,
                 plan,
@@ -126,6 +152,7 @@ public record KeyRecord(
                 createdAt,
                 expiresAt,
                 status,
+                changedAt,
                 other,
                 scopes,
                 plan,
@@ -138,7 +165,19 @@ public record KeyRecord(
     /** The same with another succession. */
     public KeyRecord with(Succession other) {
         return new KeyRecord(
-                customerId, keyId, createdAt, expiresAt, status, details, scopes, plan, list, index, createdBy, other);
+                customerId,
+                keyId,
+                createdAt,
+                expiresAt,
+                status,
+                changedAt,
+                details,
+                scopes,
+                plan,
+                list,
+                index,
+                createdBy,
+                other);
     }
 
     @Override

@@ -20,6 +20,13 @@ public interface KeyTable {
     /** How many places a list has. */
     int PLACES = 1 << 17;
 
+    /**
+     * How a request was answered before; empty where it was not, or so long ago that it counts as a new one.
+     *
+     * @param request the request as it would be kept now
+     */
+    Optional<IdempotencyRecord> answered(IdempotencyRecord request);
+
     /** Counts one more key, and gives the number of the list that has a place for it, from 1 on. */
     int listForOneMore();
 
@@ -61,24 +68,24 @@ public interface KeyTable {
      */
     List<KeyRecord> list(String customerId, int most, @Nullable String after);
 
-    /** Sets name and metadata of a key that is there; false where it is not. */
-    boolean describe(KeyRecord key);
+    /** Sets the name, the metadata or both of a key, and gives its record as it then is; empty where it is not there. */
+    Optional<KeyRecord> describe(KeyDescription description);
 
     /**
      * Sets the status of a key in its record and, from now on, in its list.
      *
-     * @param key the record with the status to be, and of a revoked one with its end
-     * @param now from when it counts
+     * @param key the record with the status to be and when it was set, and of a revoked one with its end
      * @return false where the key is revoked, which nothing changes, or not there
      */
-    boolean setStatus(KeyRecord key, Instant now);
+    boolean setStatus(KeyRecord key);
 
     /**
      * Ends all keys of a customer that were issued up to a time.
      *
+     * @param until when the last of them has expired, up to which that is kept, or longer where it was to be
      * @return false where more customers are cut off than a list can tell
      */
-    boolean cutOff(String customerId, Instant at);
+    boolean cutOff(String customerId, Instant at, Instant until);
 
     /** The time up to which a customer's keys are ended; empty where they are not. */
     Optional<Instant> cutOffOf(String customerId);

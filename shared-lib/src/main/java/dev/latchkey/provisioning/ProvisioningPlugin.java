@@ -125,8 +125,8 @@ public interface ProvisioningPlugin {
         throw notImplemented("getApiKey");
     }
 
-    /** Sets name and metadata of a key. */
-    default KeyRecord updateApiKey(String customerId, String keyId, KeyRecord.Details details) {
+    /** Sets the name, the metadata or both of a key. */
+    default KeyRecord updateApiKey(KeyDescription description) {
         throw notImplemented("updateApiKey");
     }
 

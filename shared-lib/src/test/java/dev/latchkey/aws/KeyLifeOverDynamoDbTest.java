@@ -7,9 +7,12 @@ import dev.latchkey.provisioning.KeyRecord.Succession;
 import dev.latchkey.provisioning.KeyTable;
 import dev.latchkey.provisioning.PublishedStatuses;
 import dev.latchkey.status.Status;
+import dev.latchkey.testing.KeepingPlugin;
 import dev.latchkey.testing.KeyLifeContract;
 import dev.latchkey.testing.TestTokens;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -74,16 +77,55 @@ class KeyLifeOverDynamoDbTest extends KeyLifeContract {
         assertThat(lists.lists()).isEqualTo(1);
         assertThat(lists.notValid(1, TestTokens.NOW)).isEmpty();
 
-        keys.setStatus(record.with(Status.SUSPENDED), TestTokens.NOW);
+        keys.setStatus(record.with(Status.SUSPENDED));
         assertThat(lists.notValid(1, TestTokens.NOW)).isEqualTo(Map.of(7, Status.SUSPENDED));
-        keys.setStatus(record.with(Status.VALID), TestTokens.NOW);
+        keys.setStatus(record.with(Status.VALID));
         assertThat(lists.notValid(1, TestTokens.NOW)).isEmpty();
         keys.keep(record("key-2", 8), null, record.with(new Succession(null, "key-2", TestTokens.NOW.plusSeconds(60))));
         assertThat(lists.notValid(1, TestTokens.NOW.plusSeconds(59))).isEmpty();
         assertThat(lists.notValid(1, TestTokens.NOW.plusSeconds(60))).isEqualTo(Map.of(7, Status.REVOKED));
-        keys.cutOff("cus_1", TestTokens.NOW);
+        keys.cutOff("cus_1", TestTokens.NOW, TestTokens.NOW.plusSeconds(60));
         assertThat(lists.cutOffs()).isEqualTo(Map.of("cus_1", TestTokens.NOW));
         assertThat(lists.notValid(2, TestTokens.NOW)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a cut-off is kept as long as the longest-lived key that it ends, and a day")
+    void cutOffsEnd() {
+        assertThat(daysOfCutOff(Map.of(), Map.of())).isEqualTo(401);
+        Map<String, String> long600 = Map.of("PLUGIN_JWT_MAX_EXPIRES_IN", "600d", "PLUGIN_JWT_EXPIRES_IN", "600d");
+        assertThat(daysOfCutOff(Map.of(), long600)).isEqualTo(601);
+        assertThat(daysOfCutOff(long600, Map.of()))
+                .as("keys of earlier settings")
+                .isEqualTo(601);
+    }
+
+    /** For how many days the cut-off of a customer is kept who has a key, under other settings by then. */
+    private long daysOfCutOff(Map<String, String> issuing, Map<String, String> revoking) {
+        KeysTable table = new KeysTable();
+        KeyTable keys = new DynamoDbKeyTable(table.name);
+        KeyLifeContract.issueInto(keys, clock, issuing, key -> {});
+        KeepingPlugin.over(keys, clock, revoking).revokeCustomer("cus_1");
+        long ttl = table.items().stream()
+                .filter(item -> item.get("pk").s().equals("cutoffs"))
+                .mapToLong(item -> KeyItems.whole(item, "ttl"))
+                .findFirst()
+                .orElseThrow();
+        return Duration.between(clock.instant(), Instant.ofEpochSecond(ttl)).toDays();
+    }
+
+    @Test
+    @DisplayName("a later cut-off is not kept shorter than the one before")
+    void cutOffsMoveOn() {
+        KeysTable table = new KeysTable();
+        KeyTable keys = new DynamoDbKeyTable(table.name);
+        keys.cutOff("cus_1", TestTokens.NOW, TestTokens.NOW.plusSeconds(600));
+        keys.cutOff("cus_1", TestTokens.NOW.plusSeconds(1), TestTokens.NOW.plusSeconds(60));
+
+        assertThat(table.items()).singleElement().satisfies(item -> {
+            assertThat(KeyItems.instant(item, "at")).isEqualTo(TestTokens.NOW.plusSeconds(1));
+            assertThat(KeyItems.instant(item, "ttl")).isEqualTo(TestTokens.NOW.plusSeconds(600));
+        });
     }
 
     private static KeyRecord record(String keyId, int place) {
@@ -93,6 +135,7 @@ class KeyLifeOverDynamoDbTest extends KeyLifeContract {
                 TestTokens.NOW,
                 TestTokens.NOW.plusSeconds(86_400),
                 Status.VALID,
+                null,
                 KeyRecord.Details.none(),
                 List.of(),
                 null,
@@ -107,7 +150,7 @@ class KeyLifeOverDynamoDbTest extends KeyLifeContract {
     void noKeys() {
         KeysTable table = new KeysTable();
         Set<String> names = new HashSet<>();
-        KeyLifeContract.issueInto(new DynamoDbKeyTable(table.name), clock, key -> {
+        KeyLifeContract.issueInto(new DynamoDbKeyTable(table.name), clock, Map.of(), key -> {
             String signature = key.substring(key.lastIndexOf('.') + 1);
             table.items().forEach(item -> {
                 names.addAll(item.keySet());

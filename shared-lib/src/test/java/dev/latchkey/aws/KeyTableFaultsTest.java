@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.aws.FaultingServer.Answer;
 import dev.latchkey.provisioning.IssuedKey;
+import dev.latchkey.provisioning.KeyDescription;
 import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.KeyRecord.Details;
 import dev.latchkey.provisioning.KeyRoll;
@@ -130,7 +131,7 @@ class KeyTableFaultsTest {
                     switch (action) {
                         case CREATE -> create(customer, "once");
                         case DESCRIBE ->
-                            plugin.updateApiKey(customer, old, new Details("renamed", Map.of()))
+                            plugin.updateApiKey(new KeyDescription(customer, old, "renamed", null))
                                     .keyId();
                         case SUSPEND -> plugin.suspendApiKey(customer, old).keyId();
                         case RESUME -> plugin.resumeApiKey(customer, old).keyId();

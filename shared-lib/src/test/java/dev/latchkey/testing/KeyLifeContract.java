@@ -9,6 +9,7 @@ import dev.latchkey.keys.KeySet;
 import dev.latchkey.provisioning.ApiKey;
 import dev.latchkey.provisioning.IssuedKey;
 import dev.latchkey.provisioning.JwtProvisioningPlugin;
+import dev.latchkey.provisioning.KeyDescription;
 import dev.latchkey.provisioning.KeyPage;
 import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.KeyRecord.Details;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +59,9 @@ public abstract class KeyLifeContract {
     }
 
     /** Issues a key into a table and shows it. */
-    protected static void issueInto(KeyTable table, Clock clock, Consumer<String> shown) {
-        ApiKey key = KeepingPlugin.over(table, clock, Map.of())
+    protected static void issueInto(
+            KeyTable table, Clock clock, Map<String, String> settings, Consumer<String> shown) {
+        ApiKey key = KeepingPlugin.over(table, clock, settings)
                 .createApiKey(wanted("cus_1", null, null))
                 .key();
         guarded(key);
@@ -186,7 +189,9 @@ public abstract class KeyLifeContract {
         String keyId = id(create("cus_1"));
 
         assertRefused(Kind.NOT_FOUND, () -> plugin.getApiKey("cus_2", keyId));
-        assertRefused(Kind.NOT_FOUND, () -> plugin.updateApiKey("cus_2", keyId, Details.none()));
+        assertRefused(
+                Kind.NOT_FOUND, () -> plugin.updateApiKey(new KeyDescription("cus_2", keyId, "mine", Map.of())));
+        assertRefused(Kind.NOT_FOUND, () -> plugin.updateApiKey(new KeyDescription("cus_2", keyId, null, null)));
         assertRefused(Kind.NOT_FOUND, () -> plugin.suspendApiKey("cus_2", keyId));
         assertRefused(Kind.NOT_FOUND, () -> plugin.resumeApiKey("cus_2", keyId));
         assertRefused(Kind.NOT_FOUND, () -> plugin.revokeApiKey("cus_2", keyId));
@@ -201,10 +206,45 @@ public abstract class KeyLifeContract {
         String keyId = id(create(wanted("cus_1", "old", null)));
         Details details = new Details("new", Map.of("a", "b"));
 
-        assertThat(plugin.updateApiKey("cus_1", keyId, details).details()).isEqualTo(details);
+        assertThat(described(keyId, "new", details.metadata())).isEqualTo(details);
         assertThat(plugin.getApiKey("cus_1", keyId).details()).isEqualTo(details);
-        plugin.updateApiKey("cus_1", keyId, Details.none());
+        described(keyId, "", Map.of());
         assertThat(plugin.getApiKey("cus_1", keyId).details()).isEqualTo(Details.none());
+    }
+
+    @Test
+    @DisplayName("of name and metadata only what is named is written, so that no update restores what another has set")
+    void describedInPart() {
+        String keyId = id(create(wanted("cus_1", "old", null)));
+
+        assertThat(described(keyId, "new", null)).isEqualTo(new Details("new", Map.of("team", "old")));
+        assertThat(described(keyId, null, Map.of("a", "b"))).isEqualTo(new Details("new", Map.of("a", "b")));
+        assertThat(described(keyId, null, null)).isEqualTo(new Details("new", Map.of("a", "b")));
+        assertThat(described(keyId, "", null)).isEqualTo(new Details(null, Map.of("a", "b")));
+        assertThat(plugin.getApiKey("cus_1", keyId).details()).isEqualTo(new Details(null, Map.of("a", "b")));
+    }
+
+    private Details described(String keyId, @Nullable String name, @Nullable Map<String, String> metadata) {
+        return plugin.updateApiKey(new KeyDescription("cus_1", keyId, name, metadata))
+                .details();
+    }
+
+    @Test
+    @DisplayName("a page of the largest records is whole")
+    void largeRecords() {
+        Map<String, String> much = new HashMap<>();
+        for (int i = 0; i < 20; i++) {
+            much.put("name" + i, "\u20ac".repeat(256));
+        }
+        for (int i = 0; i < 80; i++) {
+            create(new NewKey(
+                    "cus_1", "a@b.co", null, new Details("large", much), List.of(), null, null, "invoke"));
+        }
+
+        KeyPage page = plugin.listApiKeys("cus_1", 79, null);
+
+        assertThat(page.keys()).hasSize(79);
+        assertThat(plugin.listApiKeys("cus_1", 79, page.cursor()).keys()).hasSize(1);
     }
 
     @Test
@@ -352,6 +392,52 @@ public abstract class KeyLifeContract {
         assertThat(plugin.rollApiKey(roll(first, Duration.ZERO, "twice")).key()).isEqualTo(rolled.key());
         assertRefused(Kind.CONFLICT, () -> plugin.rollApiKey(roll(first, Duration.ofHours(1), "twice")));
         assertThat(plugin.listApiKeys("cus_1", 100, null).keys()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("the same request gives the same key also when new keys may have less by now, and counts no place")
+    void idempotentWithinTighterLimits() {
+        KeyTable table = table();
+        Map<String, String> tighter = Map.of(
+                "PLUGIN_JWT_EXPIRES_IN", "1d", "PLUGIN_JWT_MAX_EXPIRES_IN", "1d", "PLUGIN_JWT_ALLOWED_SCOPES", "");
+        NewKey wanted = new NewKey(
+                "cus_1",
+                "a@b.co",
+                "once",
+                Details.none(),
+                List.of("orders:read"),
+                null,
+                Duration.ofDays(60),
+                "invoke");
+        plugin = KeepingPlugin.over(table, clock, Map.of());
+        IssuedKey first = create(wanted);
+        IssuedKey rolled = plugin.rollApiKey(roll(first, Duration.ofHours(1), "twice"));
+        guarded(rolled.key());
+
+        plugin = KeepingPlugin.over(new Uncounted(table), clock, tighter);
+
+        assertThat(create(wanted).key()).isEqualTo(first.key());
+        IssuedKey again = plugin.rollApiKey(roll(first, Duration.ofHours(1), "twice"));
+        assertThat(again).isEqualTo(rolled);
+        assertThat(again.previousEndsAt()).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    @DisplayName("the same request for a key that was ended meanwhile says so")
+    void idempotentButEnded() {
+        IssuedKey first = create(wanted("cus_1", null, "once"));
+        plugin.revokeApiKey("cus_1", id(first));
+        IssuedKey second = create(wanted("cus_2", null, "once"));
+        clock.turn(Duration.ofSeconds(1));
+        plugin.revokeCustomer("cus_2");
+
+        assertThat(Objects.requireNonNull(create(wanted("cus_1", null, "once")).record())
+                        .status())
+                .isEqualTo(Status.REVOKED);
+        IssuedKey again = create(wanted("cus_2", null, "once"));
+        assertThat(again.key()).isEqualTo(second.key());
+        assertThat(Objects.requireNonNull(again.record()).status()).isEqualTo(Status.REVOKED);
+        assertThat(Objects.requireNonNull(again.record()).succession().endsAt()).isEqualTo(clock.instant());
     }
 
     @Test

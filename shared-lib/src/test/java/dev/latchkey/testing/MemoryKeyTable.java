@@ -1,6 +1,7 @@
 package dev.latchkey.testing;
 
 import dev.latchkey.provisioning.IdempotencyRecord;
+import dev.latchkey.provisioning.KeyDescription;
 import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.KeyRecord.Succession;
 import dev.latchkey.provisioning.KeyTable;
@@ -16,6 +17,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A table of keys in memory, each method one step. */
@@ -27,8 +29,17 @@ public final class MemoryKeyTable implements KeyTable {
     private final Map<String, Instant> cutOffs = new HashMap<>();
     private int issued;
 
+    /** How often a record was read. */
+    public final AtomicInteger readings = new AtomicInteger();
+
     private static String id(String customerId, String keyId) {
         return customerId + "\n" + keyId;
+    }
+
+    @Override
+    public synchronized Optional<IdempotencyRecord> answered(IdempotencyRecord request) {
+        return Optional.ofNullable(requests.get(request.id()))
+                .filter(before -> before.until().isAfter(request.claims().issuedAt()));
     }
 
     @Override
@@ -70,6 +81,7 @@ public final class MemoryKeyTable implements KeyTable {
 
     @Override
     public synchronized Optional<KeyRecord> find(String customerId, String keyId) {
+        readings.incrementAndGet();
         return Optional.ofNullable(records.get(id(customerId, keyId)));
     }
 
@@ -83,13 +95,21 @@ public final class MemoryKeyTable implements KeyTable {
     }
 
     @Override
-    public synchronized boolean describe(KeyRecord key) {
-        return records.computeIfPresent(id(key.customerId(), key.keyId()), (id, record) -> record.with(key.details()))
-                != null;
+    public synchronized Optional<KeyRecord> describe(KeyDescription description) {
+        return Optional.ofNullable(records.computeIfPresent(
+                id(description.customerId(), description.keyId()), (id, record) -> described(record, description)));
+    }
+
+    private static KeyRecord described(KeyRecord record, KeyDescription description) {
+        String name = description.name();
+        Map<String, String> metadata = description.metadata();
+        return record.with(new KeyRecord.Details(
+                name == null ? record.details().name() : name.isEmpty() ? null : name,
+                metadata == null ? record.details().metadata() : metadata));
     }
 
     @Override
-    public synchronized boolean setStatus(KeyRecord key, Instant now) {
+    public synchronized boolean setStatus(KeyRecord key) {
         KeyRecord record = records.get(id(key.customerId(), key.keyId()));
         if (record == null
                 || record.status() == Status.REVOKED
@@ -98,12 +118,14 @@ public final class MemoryKeyTable implements KeyTable {
                                 .equals(new Succession(record.succession().from(), null, null)))) {
             return false;
         }
-        records.put(id(key.customerId(), key.keyId()), record.with(key.status()).with(key.succession()));
+        records.put(
+                id(key.customerId(), key.keyId()),
+                record.with(key.status()).with(key.succession()).changedAt(key.statusSince()));
         return true;
     }
 
     @Override
-    public synchronized boolean cutOff(String customerId, Instant at) {
+    public synchronized boolean cutOff(String customerId, Instant at, Instant until) {
         cutOffs.merge(customerId, at, (old, next) -> next.isAfter(old) ? next : old);
         return true;
     }

@@ -25,9 +25,20 @@ record Doors(@Nullable CacheFlushes flushes, Duration keptFor, Clock clock, Cons
 
     private static final Duration FLUSHED = Duration.ofSeconds(10);
 
-    /** Tells them of a change that was made just now, and gives the time from which on every door knows it. */
-    Instant tell() {
+    /** For so long a repeated request is taken for one whose first answer was lost. */
+    private static final Duration REPEATED = Duration.ofSeconds(30);
+
+    /**
+     * Tells them of a change, and gives the time from which on every door knows it. A request that repeats a change of more
+     * than 30 seconds ago makes nobody forget anything again, and gets the time of before.
+     *
+     * @param changed when it was made; null for just now
+     */
+    Instant tell(@Nullable Instant changed) {
         Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
+        if (changed != null && changed.plus(REPEATED).isBefore(now)) {
+            return changed.plus(flushes == null ? LISTS.plus(keptFor) : FLUSHED);
+        }
         if (flushes != null) {
             try {
                 flushes.ask(clock.instant().plus(FLUSH_AFTER));

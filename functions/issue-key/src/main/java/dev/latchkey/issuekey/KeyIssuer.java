@@ -3,6 +3,7 @@ package dev.latchkey.issuekey;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.provisioning.IssuedKey;
+import dev.latchkey.provisioning.KeyDescription;
 import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.KeyRecord.Details;
 import dev.latchkey.provisioning.KeyRoll;
@@ -52,7 +53,7 @@ final class KeyIssuer {
                 case REVOKE_API_KEY -> changed(plugin.revokeApiKey(fields.customerId(), fields.keyId()));
                 case REVOKE_PRESENTED_KEY -> changed(plugin.revokeApiKey(fields.apikey()));
                 case ROLL_API_KEY -> rollApiKey(request);
-                case REVOKE_CUSTOMER -> revokeCustomer(fields.customerId());
+                case REVOKE_CUSTOMER -> revokeCustomer(fields.anyCustomerId());
                 case GET_OPEN_API -> Result.of(OpenApi.document());
             };
         } catch (ProvisioningException e) {
@@ -92,16 +93,17 @@ final class KeyIssuer {
 
     /** What is left out stays; {@code null} takes away. */
     private Result updateApiKey(Fields fields) throws RefusedRequest {
-        KeyRecord now = plugin.getApiKey(fields.customerId(), fields.keyId());
-        Details details = new Details(
-                fields.isGiven("name") ? fields.name() : now.details().name(),
-                fields.isGiven("metadata") ? fields.metadata() : now.details().metadata());
-        KeyRecord changed = plugin.updateApiKey(now.customerId(), now.keyId(), details);
+        String name = fields.name();
+        KeyRecord changed = plugin.updateApiKey(new KeyDescription(
+                fields.customerId(),
+                fields.keyId(),
+                fields.isGiven("name") && name == null ? "" : name,
+                fields.isGiven("metadata") ? fields.metadata() : null));
         return Result.of(KeyAnswers.of(changed).build(), new Change.OfKey(changed.customerId(), changed.keyId(), null));
     }
 
     private Result changed(KeyRecord record) {
-        Instant effective = doors.tell();
+        Instant effective = doors.tell(record.changedAt());
         JsonObject body =
                 KeyAnswers.of(record).put("effectiveFrom", effective.toString()).build();
         return Result.of(body, new Change.OfKey(record.customerId(), record.keyId(), null));
@@ -116,14 +118,13 @@ final class KeyIssuer {
         KeyRoll roll =
                 new KeyRoll(fields.customerId(), fields.keyId(), grace, fields.idempotencyKey(), request.caller());
         IssuedKey issued = plugin.rollApiKey(roll);
-        KeyRecord old = plugin.getApiKey(roll.customerId(), roll.keyId());
         JsonObjectBuilder body = KeyAnswers.of(issued).put("rolledFrom", roll.keyId());
-        Instant end = old.succession().endsAt();
+        Instant end = issued.previousEndsAt();
         if (end != null) {
             body.put("previousEndsAt", end.toString());
         }
         if (grace.isZero()) {
-            body.put("effectiveFrom", doors.tell().toString());
+            body.put("effectiveFrom", doors.tell(end).toString());
         }
         return Result.of(
                 body.build(), new Change.OfKey(roll.customerId(), issued.key().keyId(), roll.keyId()));
@@ -134,7 +135,7 @@ final class KeyIssuer {
         JsonObject body = new JsonObjectBuilder()
                 .put("customerId", customerId)
                 .put("issuedUntil", until.toString())
-                .put("effectiveFrom", doors.tell().toString())
+                .put("effectiveFrom", doors.tell(until).toString())
                 .build();
         return Result.of(body, new Change.OfCustomer(customerId));
     }

@@ -148,6 +148,19 @@ class KeyLifeRequestsTest {
     }
 
     @Test
+    @DisplayName("roll a key and say when the old one ends without reading it again")
+    void rollWithoutReading() {
+        String first = text(create(), "keyId");
+        issuer.readings.set(0);
+
+        JsonObject second = direct("rollApiKey", "customerId", "cus_1", "keyId", first);
+
+        assertThat(text(second, "previousEndsAt")).isEqualTo("2026-03-02T12:00:00Z");
+        assertThat(issuer.readings).hasValue(1);
+        assertThat(issuer.log.last()).contains("\"message\":\"audit\"");
+    }
+
+    @Test
     @DisplayName("roll a key with a grace of a day, or of what is asked for")
     void roll() {
         String first = text(create("name", "ci"), "keyId");
@@ -189,6 +202,45 @@ class KeyLifeRequestsTest {
         direct("suspendApiKey", "customerId", "cus_1", "keyId", keyId);
 
         assertThat(issuer.flushes).containsExactly(TestTokens.NOW.plus(Doors.FLUSH_AFTER));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("O14: flush nothing again, and keep their time, where they repeat a change of more than 30 seconds ago")
+    @ValueSource(strings = {"suspendApiKey", "resumeApiKey", "revokeApiKey"})
+    void repeated(String action) {
+        String keyId = text(create(), "keyId");
+        if (action.equals("resumeApiKey")) {
+            direct("suspendApiKey", "customerId", "cus_1", "keyId", keyId);
+        }
+        direct(action, "customerId", "cus_1", "keyId", keyId);
+        issuer.flushes.clear();
+
+        issuer.clock.turn(Duration.ofSeconds(30));
+        JsonObject soon = direct(action, "customerId", "cus_1", "keyId", keyId);
+        assertThat(text(soon, "effectiveFrom")).isEqualTo("2026-03-01T12:00:40Z");
+        assertThat(issuer.flushes).hasSize(1);
+
+        issuer.clock.turn(Duration.ofSeconds(1));
+        JsonObject later = direct(action, "customerId", "cus_1", "keyId", keyId);
+        assertThat(text(later, "effectiveFrom")).isEqualTo("2026-03-01T12:00:10Z");
+        assertThat(issuer.flushes).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("O14: flush nothing for a key that never rested and is to go on, nor for a roll that is repeated later")
+    void nothingChanged() {
+        String keyId = text(create(), "keyId");
+        direct("rollApiKey", "customerId", "cus_1", "keyId", keyId, "grace", "0", "idempotencyKey", "once");
+        String next = text(create(), "keyId");
+        issuer.flushes.clear();
+        issuer.clock.turn(Duration.ofSeconds(31));
+
+        direct("resumeApiKey", "customerId", "cus_1", "keyId", next);
+        JsonObject rolled =
+                direct("rollApiKey", "customerId", "cus_1", "keyId", keyId, "grace", "0", "idempotencyKey", "once");
+
+        assertThat(text(rolled, "effectiveFrom")).isEqualTo("2026-03-01T12:00:10Z");
+        assertThat(issuer.flushes).isEmpty();
     }
 
     @Test
@@ -314,7 +366,15 @@ class KeyLifeRequestsTest {
         assertThat(error(direct("createApiKey", "customerId", customerId, "email", "a@b.co")))
                 .isEqualTo("invalid_request: customerId is \"" + customerId
                         + "\", which is no customer's id but a mistake");
-        assertThat(error(direct("revokeCustomer", "customerId", customerId))).startsWith("invalid_request");
+        assertThat(error(direct("listApiKeys", "customerId", customerId))).startsWith("invalid_request");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("O11: end the keys that a mistake has issued elsewhere to such a customer")
+    @ValueSource(strings = {"undefined", "null", "NaN", "[object Object]"})
+    void keysOfAccidents(String customerId) {
+        assertThat(text(direct("revokeCustomer", "customerId", customerId), "issuedUntil"))
+                .isEqualTo("2026-03-01T12:00:00Z");
     }
 
     @Test

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The handler under test with good settings to spoil: HS256, 30 days, a clock that stands, a log that remembers. */
 final class TestIssuer {
@@ -46,6 +47,10 @@ final class TestIssuer {
     final List<Instant> flushes = new ArrayList<>();
 
     private final MemoryKeyTable keys = new MemoryKeyTable();
+
+    /** How often a record was read. */
+    final AtomicInteger readings = keys.readings;
+
     private final IssueKeyHandler handler;
 
     /** Who asks over HTTP. */
