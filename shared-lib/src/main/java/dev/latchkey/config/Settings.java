@@ -305,7 +305,8 @@ public final class Settings {
             "3600",
             60,
             86400,
-            "how long a status list is believed when no newer one can be had; then the answer is 500",
+            "how long a status list is believed when no newer one can be had, never past its own end, which for lists of "
+                    + "publish is 2 hours; then the answer is 500",
             "15m"));
 
     public static final Setting TYPE = add(Setting.of(
