@@ -144,6 +144,14 @@ public final class Settings {
             "longest lifetime that a request for a key may ask for; unset: `PLUGIN_JWT_EXPIRES_IN`",
             "90d"));
 
+    public static final Setting MAX_KEYS = add(Setting.number(
+            "PLUGIN_JWT_MAX_KEYS_PER_CUSTOMER",
+            ISSUE_KEY,
+            100,
+            1,
+            1000,
+            "how many keys a customer may have that have neither expired nor ended, where records of keys are kept"));
+
     public static final Setting FLUSH_QUEUE = add(Setting.of(
             Kind.ADDRESS,
             "PLUGIN_JWT_FLUSH_QUEUE_URL",

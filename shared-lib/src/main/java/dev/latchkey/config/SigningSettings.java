@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedScopes the scopes that a request may ask for
  * @param allowedPlans the plans that a request may ask for
  * @param maxLifetime the longest lifetime that a request may ask for
+ * @param maxKeys how many keys a customer may have
  */
 public record SigningSettings(
         KeySource<SigningKey> keys,
@@ -50,7 +51,8 @@ public record SigningSettings(
         @Nullable StatusListBase statusListBase,
         Set<String> allowedScopes,
         Set<String> allowedPlans,
-        Duration maxLifetime) {
+        Duration maxLifetime,
+        int maxKeys) {
 
     private static final String WAIVED = "*";
     private static final String WAIVES =
@@ -83,6 +85,7 @@ public record SigningSettings(
         Optional<StatusListBase> base = StatusSettings.base(reader).or(() -> issuer.flatMap(StatusSettings::ofIssuer));
         Set<String> scopes = words(reader, Settings.ALLOWED_SCOPES);
         Set<String> plans = words(reader, Settings.ALLOWED_PLANS);
+        int maxKeys = reader.number(Settings.MAX_KEYS);
         Optional<Keys> keys = keys(reader, secrets);
         reader.throwIfAnyProblem();
         return new SigningSettings(
@@ -96,7 +99,8 @@ public record SigningSettings(
                 base.orElse(null),
                 scopes,
                 plans,
-                maxLifetime);
+                maxLifetime,
+                maxKeys);
     }
 
     /** Where they come from: the key that signs, and what tokens of the ring's keys are recognised by. */

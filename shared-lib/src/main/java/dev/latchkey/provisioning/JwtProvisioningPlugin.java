@@ -56,7 +56,11 @@ public final class JwtProvisioningPlugin implements ProvisioningPlugin {
         TokenSigner signer =
                 new TokenSigner(settings.keys(), settings.claimNames(), settings.issuer(), settings.audience());
         KeyLimits limits = new KeyLimits(
-                settings.allowedScopes(), settings.allowedPlans(), settings.lifetime(), settings.maxLifetime());
+                settings.allowedScopes(),
+                settings.allowedPlans(),
+                settings.lifetime(),
+                settings.maxLifetime(),
+                settings.maxKeys());
         Clock clock = context.secrets().clock();
         String table = settings.keysTable();
         StatusListBase base = settings.statusListBase();

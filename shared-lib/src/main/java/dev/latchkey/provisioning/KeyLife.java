@@ -1,6 +1,7 @@
 package dev.latchkey.provisioning;
 
 import dev.latchkey.config.Lifetime;
+import dev.latchkey.config.Settings;
 import dev.latchkey.jwt.KeyClaims;
 import dev.latchkey.jwt.StatusReference;
 import dev.latchkey.jwt.TokenSigner;
@@ -52,7 +53,11 @@ final class KeyLife {
     IssuedKey create(NewKey wanted) {
         Request request = proposal -> IdempotencyRecord.of(wanted, proposal);
         return before(wanted, request, null, Duration.ZERO)
-                .orElseGet(() -> issue(wanted, limits.lifetimeOf(wanted), request, null, Duration.ZERO));
+                .orElseGet(() -> {
+                    Duration lifetime = limits.lifetimeOf(wanted);
+                    checkRoom(wanted.customerId());
+                    return issue(wanted, lifetime, request, null, Duration.ZERO);
+                });
     }
 
     /** A new key in the place of another, with its settings and its whole lifetime. */
@@ -69,7 +74,41 @@ final class KeyLife {
                 roll.caller());
         Request request = proposal -> IdempotencyRecord.of(roll, proposal);
         return before(wanted, request, old, roll.grace())
-                .orElseGet(() -> issue(wanted, limits.lifetimeOfFollower(old), request, old, roll.grace()));
+                .orElseGet(() -> {
+                    Duration lifetime = limits.lifetimeOfFollower(old);
+                    if (!roll.grace().isZero()) {
+                        checkRoom(roll.customerId());
+                    }
+                    return issue(wanted, lifetime, request, old, roll.grace());
+                });
+    }
+
+    /**
+     * Refuses one more key of a customer who has as many as one may have. Of a customer with very many records the newest are
+     * counted, and of requests at once each counts what was there before.
+     */
+    private void checkRoom(String customerId) {
+        Instant now = now();
+        Instant cutOff = table.cutOffOf(customerId).orElse(null);
+        long live = 0;
+        String after = null;
+        for (int page = 0; page < MAX_PAGES; page++) {
+            List<KeyRecord> records = table.list(customerId, PAGE, after);
+            live += records.stream()
+                    .filter(record -> record.expiresAt().isAfter(now))
+                    .filter(record -> record.statusAt(now, cutOff) != Status.REVOKED)
+                    .count();
+            if (live >= limits.keys()) {
+                throw new ProvisioningException(
+                        Kind.CONFLICT,
+                        "this customer has " + limits.keys() + " keys, and no more are allowed ("
+                                + Settings.MAX_KEYS + "). Revoke one, or roll one with grace 0");
+            }
+            if (records.size() < PAGE) {
+                return;
+            }
+            after = records.get(records.size() - 1).keyId();
+        }
     }
 
     /** The earlier answer to the same request, whatever new keys may have by now. */

@@ -14,8 +14,9 @@ import java.util.Set;
  * @param plans the plans that keys may name
  * @param lifetime how long a key is valid where the request does not tell
  * @param longest the longest time a request may ask for
+ * @param keys how many keys a customer may have at a time
  */
-record KeyLimits(Set<String> scopes, Set<String> plans, Duration lifetime, Duration longest) {
+record KeyLimits(Set<String> scopes, Set<String> plans, Duration lifetime, Duration longest, int keys) {
 
     /** What keys of earlier settings, and of the portal, are taken to live at the most, as weak ones are. */
     private static final Duration EARLIER = Duration.ofDays(400);

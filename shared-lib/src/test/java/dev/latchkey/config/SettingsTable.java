@@ -94,6 +94,8 @@ final class SettingsTable {
                         .as(s -> s.allowedPlans().toString()),
                 issue("JWT_MAX_EXPIRES_IN", SIGNING, entry("60d", "PT1440H"), "90d", "PT720H", "29d", "is shorter than")
                         .as(s -> s.maxLifetime().toString()),
+                issue("JWT_MAX_KEYS_PER_CUSTOMER", SIGNING, entry("7", "7"), "8", "100", "0", "from 1 to 1000")
+                        .as(s -> String.valueOf(s.maxKeys())),
                 issue("JWT_ISSUER", SIGNING, entry("https://i.example", "https://i.example"), "b", "null", "*", "waive")
                         .as(s -> String.valueOf(s.issuer())),
                 issue("JWT_AUDIENCE", SIGNING, entry("a, b", "[a, b]"), "b", "[]", "*", "waive")

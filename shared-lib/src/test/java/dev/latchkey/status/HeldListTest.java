@@ -32,7 +32,7 @@ class HeldListTest {
     private volatile Duration timeToLive = Duration.ofSeconds(4);
     private volatile Duration behind = Duration.ZERO;
     private volatile boolean isDown;
-    private volatile int failing;
+    private final AtomicInteger failing = new AtomicInteger();
     private final List<Long> times = Collections.synchronizedList(new ArrayList<>());
 
     private final HeldList held = new HeldList("https://keys.example/1", this::fetch, HOUR, clock, (age, failure) -> {
@@ -44,7 +44,7 @@ class HeldListTest {
     private StatusListToken fetch(Duration time) {
         fetches.incrementAndGet();
         times.add(time.toMillis());
-        if (isDown || failing-- > 0) {
+        if (isDown || failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new UnusableListException("down");
         }
         Instant issuedAt = clock.instant().minus(behind);
@@ -142,7 +142,7 @@ class HeldListTest {
     void oneFailure() {
         held.current();
         turn(Duration.ofSeconds(10));
-        failing = 1;
+        failing.set(1);
 
         assertThat(held.current().issuedAt()).isEqualTo(clock.instant());
 
@@ -155,7 +155,7 @@ class HeldListTest {
     void oneFailureOfARecentOne() {
         Instant first = held.current().issuedAt();
         turn(Duration.ofMillis(9999));
-        failing = 1;
+        failing.set(1);
 
         assertThat(held.current().issuedAt()).isEqualTo(first);
 

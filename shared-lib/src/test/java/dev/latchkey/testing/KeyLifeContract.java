@@ -478,6 +478,36 @@ public abstract class KeyLifeContract {
         create(asking(List.of("orders:read"), "gold", Duration.ofDays(60)));
     }
 
+    @Test
+    @DisplayName("O15: a customer has no more keys than one may have; those that have ended do not count")
+    void tooMany() {
+        plugin = KeepingPlugin.over(table(), clock, Map.of("PLUGIN_JWT_MAX_KEYS_PER_CUSTOMER", "2"));
+        IssuedKey first = create(wanted("cus_1", null, "once"));
+        IssuedKey second = create("cus_1");
+
+        assertThatExceptionOfType(ProvisioningException.class)
+                .isThrownBy(() -> plugin.createApiKey(wanted("cus_1", null, null)))
+                .withMessage("this customer has 2 keys, and no more are allowed (PLUGIN_JWT_MAX_KEYS_PER_CUSTOMER)."
+                        + " Revoke one, or roll one with grace 0");
+        assertRefused(Kind.CONFLICT, () -> plugin.rollApiKey(roll(first, Duration.ofHours(1), null)));
+        assertThat(create(wanted("cus_1", null, "once"))).isEqualTo(first);
+        create("cus_2");
+        guarded(plugin.rollApiKey(roll(first, Duration.ZERO, null)).key());
+
+        plugin.suspendApiKey("cus_1", id(second));
+        assertRefused(Kind.CONFLICT, () -> plugin.createApiKey(wanted("cus_1", null, null)));
+        plugin.revokeApiKey("cus_1", id(second));
+        create("cus_1");
+        assertRefused(Kind.CONFLICT, () -> plugin.createApiKey(wanted("cus_1", null, null)));
+        plugin.revokeCustomer("cus_1");
+        clock.turn(Duration.ofSeconds(1));
+        create("cus_1");
+        create("cus_1");
+        assertRefused(Kind.CONFLICT, () -> plugin.createApiKey(wanted("cus_1", null, null)));
+        clock.turn(Duration.ofDays(30));
+        create("cus_1");
+    }
+
     private static NewKey asking(List<String> scopes, @Nullable String plan, @Nullable Duration expiresIn) {
         return new NewKey("cus_1", "a@b.co", null, Details.none(), scopes, plan, expiresIn, "invoke");
     }
