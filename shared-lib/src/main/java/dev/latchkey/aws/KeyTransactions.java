@@ -77,7 +77,12 @@ final class KeyTransactions {
         Instant set = key.statusSince();
         Instant end = key.status() == Status.REVOKED ? endOf(key, set) : null;
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
-                ":status", KeyItems.text(key.status()), ":revoked", KeyItems.text(Status.REVOKED), ":set", seconds(set)));
+                ":status",
+                KeyItems.text(key.status()),
+                ":revoked",
+                KeyItems.text(Status.REVOKED),
+                ":set",
+                seconds(set)));
         if (end != null) {
             values.put(":end", seconds(end));
         }

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousEndsAt when the key ends or ended whose place it takes; null where it takes none's
  */
 public record IssuedKey(
-        ApiKey key,
-        @Nullable KeyRecord record,
-        @Nullable Instant previousEndsAt) {
+        ApiKey key, @Nullable KeyRecord record, @Nullable Instant previousEndsAt) {
 
     /** A key that takes no other's place. */
     public IssuedKey(ApiKey key, @Nullable KeyRecord record) {

@@ -52,12 +52,11 @@ final class KeyLife {
 
     IssuedKey create(NewKey wanted) {
         Request request = proposal -> IdempotencyRecord.of(wanted, proposal);
-        return before(wanted, request, null, Duration.ZERO)
-                .orElseGet(() -> {
-                    Duration lifetime = limits.lifetimeOf(wanted);
-                    checkRoom(wanted.customerId());
-                    return issue(wanted, lifetime, request, null, Duration.ZERO);
-                });
+        return before(wanted, request, null, Duration.ZERO).orElseGet(() -> {
+            Duration lifetime = limits.lifetimeOf(wanted);
+            checkRoom(wanted.customerId());
+            return issue(wanted, lifetime, request, null, Duration.ZERO);
+        });
     }
 
     /** A new key in the place of another, with its settings and its whole lifetime. */
@@ -73,14 +72,13 @@ final class KeyLife {
                 null,
                 roll.caller());
         Request request = proposal -> IdempotencyRecord.of(roll, proposal);
-        return before(wanted, request, old, roll.grace())
-                .orElseGet(() -> {
-                    Duration lifetime = limits.lifetimeOfFollower(old);
-                    if (!roll.grace().isZero()) {
-                        checkRoom(roll.customerId());
-                    }
-                    return issue(wanted, lifetime, request, old, roll.grace());
-                });
+        return before(wanted, request, old, roll.grace()).orElseGet(() -> {
+            Duration lifetime = limits.lifetimeOfFollower(old);
+            if (!roll.grace().isZero()) {
+                checkRoom(roll.customerId());
+            }
+            return issue(wanted, lifetime, request, old, roll.grace());
+        });
     }
 
     /**
@@ -101,8 +99,8 @@ final class KeyLife {
             if (live >= limits.keys()) {
                 throw new ProvisioningException(
                         Kind.CONFLICT,
-                        "this customer has " + limits.keys() + " keys, and no more are allowed ("
-                                + Settings.MAX_KEYS + "). Revoke one, or roll one with grace 0");
+                        "this customer has " + limits.keys() + " keys, and no more are allowed (" + Settings.MAX_KEYS
+                                + "). Revoke one, or roll one with grace 0");
             }
             if (records.size() < PAGE) {
                 return;
@@ -197,7 +195,8 @@ final class KeyLife {
             Duration grace) {
         before.checkSameRequest(proposed);
         Instant end = old == null ? null : old.succession().endsAt();
-        Instant previousEnd = old != null && end == null ? before.claims().issuedAt().plus(grace) : end;
+        Instant previousEnd =
+                old != null && end == null ? before.claims().issuedAt().plus(grace) : end;
         KeyRecord record =
                 table.find(wanted.customerId(), before.claims().keyId()).orElse(null);
         return record == null

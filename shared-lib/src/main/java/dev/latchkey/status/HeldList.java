@@ -126,8 +126,9 @@ final class HeldList {
         }
         Instant now = clock.instant();
         Failure last = failure;
-        boolean isKnownToFail =
-                last != null && !now.isBefore(last.at()) && now.isBefore(last.at().plus(RECENT));
+        boolean isKnownToFail = last != null
+                && !now.isBefore(last.at())
+                && now.isBefore(last.at().plus(RECENT));
         return !isKnownToFail && !now.isBefore(copy.list().issuedAt().plus(RECENT));
     }
 

@@ -107,7 +107,7 @@ class KeyLifeOverDynamoDbTest extends KeyLifeContract {
         KeyLifeContract.issueInto(keys, clock, issuing, key -> {});
         KeepingPlugin.over(keys, clock, revoking).revokeCustomer("cus_1");
         long ttl = table.items().stream()
-                .filter(item -> item.get("pk").s().equals("cutoffs"))
+                .filter(item -> KeyItems.needed(item, "pk").equals("cutoffs"))
                 .mapToLong(item -> KeyItems.whole(item, "ttl"))
                 .findFirst()
                 .orElseThrow();

@@ -59,8 +59,7 @@ public abstract class KeyLifeContract {
     }
 
     /** Issues a key into a table and shows it. */
-    protected static void issueInto(
-            KeyTable table, Clock clock, Map<String, String> settings, Consumer<String> shown) {
+    protected static void issueInto(KeyTable table, Clock clock, Map<String, String> settings, Consumer<String> shown) {
         ApiKey key = KeepingPlugin.over(table, clock, settings)
                 .createApiKey(wanted("cus_1", null, null))
                 .key();
@@ -189,8 +188,7 @@ public abstract class KeyLifeContract {
         String keyId = id(create("cus_1"));
 
         assertRefused(Kind.NOT_FOUND, () -> plugin.getApiKey("cus_2", keyId));
-        assertRefused(
-                Kind.NOT_FOUND, () -> plugin.updateApiKey(new KeyDescription("cus_2", keyId, "mine", Map.of())));
+        assertRefused(Kind.NOT_FOUND, () -> plugin.updateApiKey(new KeyDescription("cus_2", keyId, "mine", Map.of())));
         assertRefused(Kind.NOT_FOUND, () -> plugin.updateApiKey(new KeyDescription("cus_2", keyId, null, null)));
         assertRefused(Kind.NOT_FOUND, () -> plugin.suspendApiKey("cus_2", keyId));
         assertRefused(Kind.NOT_FOUND, () -> plugin.resumeApiKey("cus_2", keyId));
@@ -237,8 +235,7 @@ public abstract class KeyLifeContract {
             much.put("name" + i, "\u20ac".repeat(256));
         }
         for (int i = 0; i < 80; i++) {
-            create(new NewKey(
-                    "cus_1", "a@b.co", null, new Details("large", much), List.of(), null, null, "invoke"));
+            create(new NewKey("cus_1", "a@b.co", null, new Details("large", much), List.of(), null, null, "invoke"));
         }
 
         KeyPage page = plugin.listApiKeys("cus_1", 79, null);
@@ -401,14 +398,7 @@ public abstract class KeyLifeContract {
         Map<String, String> tighter = Map.of(
                 "PLUGIN_JWT_EXPIRES_IN", "1d", "PLUGIN_JWT_MAX_EXPIRES_IN", "1d", "PLUGIN_JWT_ALLOWED_SCOPES", "");
         NewKey wanted = new NewKey(
-                "cus_1",
-                "a@b.co",
-                "once",
-                Details.none(),
-                List.of("orders:read"),
-                null,
-                Duration.ofDays(60),
-                "invoke");
+                "cus_1", "a@b.co", "once", Details.none(), List.of("orders:read"), null, Duration.ofDays(60), "invoke");
         plugin = KeepingPlugin.over(table, clock, Map.of());
         IssuedKey first = create(wanted);
         IssuedKey rolled = plugin.rollApiKey(roll(first, Duration.ofHours(1), "twice"));

@@ -205,7 +205,8 @@ class KeyLifeRequestsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @DisplayName("O14: flush nothing again, and keep their time, where they repeat a change of more than 30 seconds ago")
+    @DisplayName(
+            "O14: flush nothing again, and keep their time, where they repeat a change of more than 30 seconds ago")
     @ValueSource(strings = {"suspendApiKey", "resumeApiKey", "revokeApiKey"})
     void repeated(String action) {
         String keyId = text(create(), "keyId");
@@ -227,7 +228,8 @@ class KeyLifeRequestsTest {
     }
 
     @Test
-    @DisplayName("O14: flush nothing for a key that never rested and is to go on, nor for a roll that is repeated later")
+    @DisplayName(
+            "O14: flush nothing for a key that never rested and is to go on, nor for a roll that is repeated later")
     void nothingChanged() {
         String keyId = text(create(), "keyId");
         direct("rollApiKey", "customerId", "cus_1", "keyId", keyId, "grace", "0", "idempotencyKey", "once");
