@@ -88,9 +88,13 @@ public final class PublishHandler implements RequestStreamHandler {
             if (!publisher.hasPublicKeys()) {
                 log.write(
                         LogLevel.INFO,
-                        "no public key is published: keys are signed with a shared secret (HS*), which no verifier"
-                                + " but ours can have. RS256, ES256 and EdDSA have public keys",
-                        new JsonObject(Map.of()));
+                        "no public key is published",
+                        new JsonObjectBuilder()
+                                .put(
+                                        "reason",
+                                        "keys are signed with a shared secret (HS*), which no verifier but ours can"
+                                                + " have. RS256, ES256 and EdDSA have public keys")
+                                .build());
             }
         } catch (RuntimeException e) {
             log.failure("not warmed up", e, new JsonObject(Map.of()));
@@ -101,10 +105,7 @@ public final class PublishHandler implements RequestStreamHandler {
     private void cutOffsLeftOut(int count) {
         JsonObjectBuilder line = new JsonObjectBuilder().put("customers", count);
         metrics.add(line, PUBLISH_FAILURES, 1);
-        log.write(
-                LogLevel.ERROR,
-                "cut-offs of customers are left out, the oldest ones: lists have no room for them",
-                line.build());
+        log.write(LogLevel.ERROR, "cut-offs left out", line.build());
     }
 
     @Override
