@@ -22,7 +22,8 @@ const ELEMENT = path.join(__dirname, '..', 'element', 'latchkey-keys.js');
  *
  * @param {object} options
  * @param {Function} options.customer from the request, whose session it is: `{customerId, email}`, maybe with
- *     `subscriptionId`, `scopes`, `plan` and `metadata` for keys that are created; undefined where nobody is signed in.
+ *     `subscriptionId`, `scopes`, `plan` and `metadata` for keys that are created; a key with another plan or more scopes is
+ *     not rolled; undefined where nobody is signed in.
  *     May be async. What a customer sends is never asked for this
  * @param {object} [options.client] a {@link LatchkeyClient} or the portal's plugin; by default a new client
  * @param {boolean} [options.suspend] whether customers may suspend and resume their keys; false by default

@@ -302,20 +302,25 @@ final class KeyLife {
 
     /**
      * When the last key of a customer has expired that was issued until now, and a day: by its records, and for keys without
-     * one by the longest lifetime that they can have. Where there are more records than are looked at, by the longest of all.
+     * one by the longest lifetime that they can have. Where there are more records than are looked at, or they cannot be had,
+     * by the longest of all: what ends keys waits for nothing.
      */
     private Instant lastExpiry(String customerId, Instant now) {
         Instant last = now.plus(limits.longestOfAll());
         String after = null;
-        for (int page = 0; page < MAX_PAGES; page++) {
-            List<KeyRecord> records = table.list(customerId, PAGE, after);
-            for (KeyRecord record : records) {
-                last = record.expiresAt().isAfter(last) ? record.expiresAt() : last;
-                after = record.keyId();
+        try {
+            for (int page = 0; page < MAX_PAGES; page++) {
+                List<KeyRecord> records = table.list(customerId, PAGE, after);
+                for (KeyRecord record : records) {
+                    last = record.expiresAt().isAfter(last) ? record.expiresAt() : last;
+                    after = record.keyId();
+                }
+                if (records.size() < PAGE) {
+                    return last.plus(MARGIN);
+                }
             }
-            if (records.size() < PAGE) {
-                return last.plus(MARGIN);
-            }
+        } catch (KeyTableUnavailableException unread) {
+            // The table may take the cut-off all the same, or says that it cannot.
         }
         return now.plus(Lifetime.MAX).plus(MARGIN);
     }

@@ -5,6 +5,7 @@ import dev.latchkey.provisioning.KeyDescription;
 import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.KeyRecord.Succession;
 import dev.latchkey.provisioning.KeyTable;
+import dev.latchkey.provisioning.KeyTableUnavailableException;
 import dev.latchkey.status.Status;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ public final class MemoryKeyTable implements KeyTable {
     private final Map<String, IdempotencyRecord> requests = new HashMap<>();
     private final Map<String, Instant> cutOffs = new HashMap<>();
     private int issued;
+
+    /** Whether records can be found one by one alone. */
+    public volatile boolean isListDown;
 
     /** How often a record was read. */
     public final AtomicInteger readings = new AtomicInteger();
@@ -87,6 +91,9 @@ public final class MemoryKeyTable implements KeyTable {
 
     @Override
     public synchronized List<KeyRecord> list(String customerId, int most, @Nullable String after) {
+        if (isListDown) {
+            throw new KeyTableUnavailableException("lists are down");
+        }
         List<KeyRecord> found = new ArrayList<>(records.values());
         found.removeIf(record -> !record.customerId().equals(customerId)
                 || (after != null && record.keyId().compareTo(after) >= 0));
