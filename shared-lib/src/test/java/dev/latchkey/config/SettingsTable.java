@@ -10,12 +10,15 @@ import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.Verification;
 import dev.latchkey.jwt.VerificationRules;
 import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.ManagedKey;
 import dev.latchkey.keys.RefreshingKeySource;
 import dev.latchkey.keys.VerificationKey;
 import dev.latchkey.provisioning.PluginContext;
 import dev.latchkey.provisioning.PluginLoader;
 import dev.latchkey.status.StatusListBase;
+import dev.latchkey.testing.KeptKey;
 import dev.latchkey.testing.LeakGuard;
+import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import dev.latchkey.testing.TurnableClock;
 import java.time.Clock;
@@ -59,6 +62,15 @@ final class SettingsTable {
                                 "a b",
                                 "is neither the name nor the ARN")
                         .as(s -> s.keys().current().kid().orElse("")),
+                issue(
+                                "JWT_KMS_KEY_ID",
+                                LIFETIME,
+                                entry("alias/rsa", "RS256"),
+                                "alias/ec,alias/rsa",
+                                null,
+                                "a b",
+                                "is no id, ARN or alias of a KMS key")
+                        .as(s -> s.keys().current().algorithm().name()),
                 issue("JWT_EXPIRES_IN", secret, entry("2 days", "PT48H"), "30d", null, "soon", "not a lifetime")
                         .as(s -> s.lifetime().toString()),
                 issue("JWT_KID", SIGNING, entry("k1", "k1"), "k2", "none", "k\u00071", "control characters")
@@ -235,9 +247,20 @@ final class SettingsTable {
         return "[{\"issuer\":\"" + issuer + "\",\"audience\":\"*\",\"verify_key\":\"" + SECRET + "\"}]";
     }
 
-    /** Secrets that hold a key whose kid is the secret's name. */
+    /** Secrets that hold a key whose kid is the secret's name, and KMS keys of the kind that their aliases tell. */
     static Secrets secrets() {
-        return new Secrets(extension -> SettingsTable::ringNamed, CLOCK, (age, failure) -> {});
+        SecretSources sources = new SecretSources() {
+            @Override
+            public SecretSource open(@Nullable SecretsExtension extension) {
+                return SettingsTable::ringNamed;
+            }
+
+            @Override
+            public ManagedKey managedKey(String id) {
+                return new KeptKey(id.equals("alias/ec") ? TestKeys.ec("kept", 256) : TestKeys.rsa("kept"));
+            }
+        };
+        return new Secrets(sources, CLOCK, (age, failure) -> {});
     }
 
     private static String ringNamed(String id) {

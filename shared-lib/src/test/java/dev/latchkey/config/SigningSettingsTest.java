@@ -59,6 +59,21 @@ class SigningSettingsTest {
                 .isEmpty();
     }
 
+    @Test
+    @DisplayName("name a key in KMS beside the secret that signed before, and nothing else beside it")
+    void kms() {
+        SigningSettings settings = read(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_SECRET_ID", "before"));
+
+        assertThat(settings.keys().current().algorithm()).hasToString("RS256");
+        assertThat(settings.ownKeys().current().keys()).hasSize(2);
+        assertThat(settings.ownKeys().current().find("before")).isPresent();
+        assertProblem(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_SECRET", SECRET), "KMS_KEY_ID is set, too");
+        assertProblem(Map.of("JWT_KMS_KEY_ID", ","), "names no key");
+        assertProblem(Map.of("JWT_KMS_KEY_ID", "alias/a,".repeat(11)), "more than 10 keys");
+        assertProblem(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_ALGORITHM", "HS256"), "KMS does not sign by HS256");
+        assertProblem(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_ALGORITHM", "EdDSA"), "KMS does not sign by EdDSA");
+    }
+
     @ParameterizedTest(name = "{0} with an RSA key, an EC key on P-256 or a secret")
     @DisplayName("L10: refuse an algorithm that is not the key's, in whatever form the key is given")
     @CsvSource({"HS256,false,false,true", "RS256,true,false,false", "PS256,true,false,false", "ES256,false,true,false"})

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.testing.KeptKey;
 import dev.latchkey.testing.SignedTexts;
 import dev.latchkey.testing.TestKeys;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -88,25 +88,6 @@ class ManagedRingTest {
     }
 
     private static ManagedKey kept(KeyPair pair) {
-        return new ManagedKey() {
-            @Override
-            public PublicKey publicKey() {
-                return pair.getPublic();
-            }
-
-            @Override
-            public byte[] sign(Algorithm algorithm, byte[] message) {
-                try {
-                    Signature signature = algorithm.family() == Algorithm.Family.EC
-                            ? Signature.getInstance("SHA256withECDSA")
-                            : SignatureParameters.instance(algorithm);
-                    signature.initSign(pair.getPrivate());
-                    signature.update(message);
-                    return signature.sign();
-                } catch (java.security.GeneralSecurityException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        };
+        return new KeptKey(pair);
     }
 }
