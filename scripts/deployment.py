@@ -5,7 +5,9 @@ import shlex
 import subprocess
 import sys
 
+import boto3
 import tomlkit
+from botocore.exceptions import BotoCoreError, ClientError
 
 # Layers are AWS's, and a plugin lies in one: what starts here has none.
 ELSEWHERE = {"SecretsExtensionLayerArn", "PluginLayerArn", "AuthorizerLayerArn", "Provider"}
@@ -50,7 +52,27 @@ def parameters(arguments):
     # AWS SAM CLI takes the quotes that it needs off again.
     pairs = dict(shlex.split(word)[0].split("=", 1) if word.count("=") and word[-1] in "'\"" else word.split("=", 1)
                  for word in words)
-    return {name: value for name, value in pairs.items() if name not in ELSEWHERE}
+    return {name: value for name, value in (in_the_stack(arguments) | pairs).items() if name not in ELSEWHERE}
+
+
+def in_the_stack(arguments):
+    """What a deployment that does not name them leaves as it is; secrets, which AWS does not tell, are not among them."""
+    stack, region = where_it_is(arguments)
+    if not stack:
+        return {}
+    try:
+        session = boto3.Session(region_name=region or None)
+        stacks = session.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
+    except (BotoCoreError, ClientError):
+        return {}
+    return {one["ParameterKey"]: one["ParameterValue"]
+            for one in stacks[0].get("Parameters", []) if one["ParameterValue"] != "****"}
+
+
+def where_it_is(arguments):
+    """The name and the region of the stack, each empty where they are not said."""
+    return [(option(arguments, "--" + name.replace("_", "-")) or [configured(arguments, name)])[0]
+            for name in ("stack_name", "region")]
 
 
 def json_of(*command):
@@ -58,11 +80,10 @@ def json_of(*command):
 
 
 def call(sam, arguments):
-    stack = (option(arguments, "--stack-name") or [configured(arguments, "stack_name")])[0]
+    stack, region = where_it_is(arguments)
     if not stack:
         print("the doors were not called: the stack's name is not among the arguments, nor in samconfig.toml")
         return 0
-    region = (option(arguments, "--region") or [configured(arguments, "region")])[0]
     where = ["--stack-name", stack] + (["--region", region] if region else [])
     outputs = {output["OutputKey"]: output["OutputValue"]
                for output in json_of(sam, "list", "stack-outputs", "--output", "json", *where)}

@@ -129,8 +129,9 @@ function emailOf({ email }) {
  *
  * @throws {Refusal} with status 409
  */
-function checkGranted(old, { scopes = [], plan = null }) {
-    const isGranted = (old.plan ?? null) === plan && (old.scopes ?? []).every((scope) => scopes.includes(scope));
+function checkGranted(old, { scopes, plan }) {
+    const isGranted =
+        (old.plan ?? null) === (plan ?? null) && (old.scopes ?? []).every((scope) => (scopes ?? []).includes(scope));
     if (!isGranted) {
         throw new Refusal(
             409,

@@ -1,6 +1,7 @@
 package dev.latchkey.aws;
 
 import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.keys.ManagedKey;
 import java.security.KeyFactory;
@@ -49,21 +50,27 @@ final class KmsKey implements ManagedKey {
     /**
      * Asks for the public half.
      *
-     * @throws KeysUnavailableException if it is not told, or the key is not for signatures
+     * @throws InvalidKeyMaterialException if the key is not there, is not enabled, or is not for signatures
+     * @throws KeysUnavailableException if it is not told for another reason
      */
     static KmsKey open(KmsClient client, String id) {
         GetPublicKeyResponse answer;
         try {
             answer = client.getPublicKey(get -> get.keyId(id));
         } catch (SdkException e) {
-            throw failure(id, "kms:GetPublicKey", e);
+            KeysUnavailableException failure = failure(id, "kms:GetPublicKey", e);
+            throw isGone(e) ? new InvalidKeyMaterialException(String.valueOf(failure.getMessage())) : failure;
         }
         if (answer.keyUsage() != KeyUsageType.SIGN_VERIFY) {
-            throw unusable(id, "is for " + answer.keyUsageAsString());
+            throw new InvalidKeyMaterialException(unusable(id, "is for " + answer.keyUsageAsString()));
         }
         X509EncodedKeySpec encoded = new X509EncodedKeySpec(answer.publicKey().asByteArray());
         Optional<PublicKey> publicKey = read("RSA", encoded).or(() -> read("EC", encoded));
-        return new KmsKey(client, id, answer.keyId(), publicKey.orElseThrow(() -> unusable(id, "is of another kind")));
+        return new KmsKey(
+                client,
+                id,
+                answer.keyId(),
+                publicKey.orElseThrow(() -> new InvalidKeyMaterialException(unusable(id, "is of another kind"))));
     }
 
     /** The public key, if it is one of that type. */
@@ -120,10 +127,17 @@ final class KmsKey implements ManagedKey {
         return Math.min(algorithm.bits(), 512);
     }
 
-    private static KeysUnavailableException unusable(String id, String why) {
-        return new KeysUnavailableException(
-                "the KMS key " + id + " " + why + ", which JWTs cannot be signed with. Create one with " + SUPPORTED,
-                null);
+    /** Whether the key will not come back by waiting. */
+    private static boolean isGone(SdkException failure) {
+        return failure instanceof NotFoundException
+                || failure instanceof DisabledException
+                || failure instanceof KmsInvalidStateException
+                || failure instanceof InvalidKeyUsageException
+                || failure instanceof UnsupportedOperationException;
+    }
+
+    private static String unusable(String id, String why) {
+        return "the KMS key " + id + " " + why + ", which JWTs cannot be signed with. Create one with " + SUPPORTED;
     }
 
     private static KeysUnavailableException failure(String id, String action, SdkException failure) {
@@ -140,7 +154,7 @@ final class KmsKey implements ManagedKey {
                     + " cannot be used in its state. Where it is about to be deleted: aws kms cancel-key-deletion");
         }
         if (failure instanceof InvalidKeyUsageException || failure instanceof UnsupportedOperationException) {
-            return unusable(id, "is not for signatures of that kind");
+            return unavailable(unusable(id, "is not for signatures of that kind"));
         }
         if (failure instanceof KmsException refusal
                 && refusal.awsErrorDetails() != null

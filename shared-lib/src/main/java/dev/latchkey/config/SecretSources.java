@@ -1,5 +1,6 @@
 package dev.latchkey.config;
 
+import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.keys.ManagedKey;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ public interface SecretSources {
      * Asks for the public half of a key pair that is kept where its private half cannot be read.
      *
      * @param id what the service calls the key
-     * @throws KeysUnavailableException if it is not told; the message tells the remedy
+     * @throws InvalidKeyMaterialException if there is no such key that signs; the message tells the remedy
+     * @throws KeysUnavailableException if it is not told at the moment
      */
     default ManagedKey managedKey(String id) {
         throw new UnsupportedOperationException("this function signs nothing, and so knows of no managed key");

@@ -70,7 +70,7 @@ public final class Settings {
             SIGNERS,
             "",
             "instead: a key pair in [AWS KMS](kms.md), whose private half never leaves it: id, ARN or alias of a key with the usage "
-                    + "SIGN_VERIFY; several, separated by commas: the first signs, the others are published and recognised",
+                    + "SIGN_VERIFY (in the template ARNs alone); several, separated by commas: the first signs, the others are published and recognised",
             "alias/latchkey-signing"));
 
     public static final Setting EXTENSION_PORT = add(Setting.of(

@@ -4,15 +4,18 @@ import dev.latchkey.jwt.ClaimNames;
 import dev.latchkey.jwt.ClaimPath;
 import dev.latchkey.jwt.IdClaim;
 import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.KeyId;
 import dev.latchkey.keys.KeyRing;
 import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.ManagedKey;
 import dev.latchkey.keys.ManagedRing;
 import dev.latchkey.keys.RefreshPolicy;
 import dev.latchkey.keys.SigningKey;
 import dev.latchkey.status.StatusListBase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -113,15 +116,28 @@ public record SigningSettings(
             return new RingKeys(signing, ring.ownKeys(algorithm, kid));
         }
 
-        /** Keys that are kept elsewhere sign; a secret beside them is the one that signed before. */
+        /**
+         * Keys that are kept elsewhere sign; a secret beside them is the one that signed before. A key behind the first that
+         * is gone for good is left out and told of, as it would end those that are there.
+         */
         static RingKeys managed(
-                SecretSources sources,
+                Secrets secrets,
                 List<String> ids,
                 @Nullable Supplier<KeyRing> before,
                 @Nullable Algorithm algorithm,
                 @Nullable String kid) {
-            ManagedRing ring =
-                    ManagedRing.of(ids.stream().map(sources::managedKey).toList(), algorithm);
+            List<ManagedKey> keys = new ArrayList<>();
+            for (String id : ids) {
+                try {
+                    keys.add(secrets.sources().managedKey(id));
+                } catch (InvalidKeyMaterialException gone) {
+                    if (keys.isEmpty()) {
+                        throw gone;
+                    }
+                    secrets.listener().ended(Duration.ZERO, gone);
+                }
+            }
+            ManagedRing ring = ManagedRing.of(keys, algorithm);
             KeySet own =
                     before == null ? ring.keys() : ring.keys().with(before.get().ownKeys(algorithm, kid));
             return new RingKeys(ring.signing(), own);
@@ -167,7 +183,7 @@ public record SigningSettings(
             KeySource<RingKeys> keys = secrets.keys(
                     () -> kmsKeys.isEmpty()
                             ? RingKeys.of(Objects.requireNonNull(ring).get(), algorithm, kid)
-                            : RingKeys.managed(secrets.sources(), kmsKeys, ring, algorithm, kid),
+                            : RingKeys.managed(secrets, kmsKeys, ring, algorithm, kid),
                     RefreshPolicy.FOR_SIGNING);
             return Optional.of(new Keys(keys.map(RingKeys::signing), keys.map(RingKeys::own)));
         }

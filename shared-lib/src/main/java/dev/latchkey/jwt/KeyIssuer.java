@@ -31,7 +31,12 @@ final class KeyIssuer {
             return ofKey.equals(issuer);
         }
         String filled = ofKey.replace(TENANT, tenant);
-        String step = "/" + tenant + "/";
-        return filled.equals(issuer) || (filled.contains(step) && issuer.contains(step));
+        return filled.equals(issuer) || (tenant.equals(tenantOf(filled)) && tenant.equals(tenantOf(issuer)));
+    }
+
+    /** The first step of the path, {@code https://host/TENANT/…}; empty where there is none. */
+    private static String tenantOf(String issuer) {
+        String[] parts = issuer.split("/", 5);
+        return parts.length > 3 ? parts[3] : "";
     }
 }

@@ -23,6 +23,7 @@ final class KeyLife {
 
     private static final int TRIES = 8;
     private static final int PAGE = 100;
+    private static final Duration READING = Duration.ofSeconds(2);
     private static final int MAX_PAGES = 10;
 
     /** Longer than clocks differ. */
@@ -283,7 +284,7 @@ final class KeyLife {
     /** The record as it then is, which for a revoked key is revoked. What is so already is not written again. */
     private KeyRecord set(KeyRecord record, Status wanted) {
         if (record.status() == wanted) {
-            return record.changedAt(record.statusSince());
+            return record.status() == Status.VALID ? record.changedAt(record.statusSince()) : record;
         }
         Instant now = now();
         KeyRecord changed = (wanted == Status.REVOKED ? record.endedAt(now) : record.with(wanted)).changedAt(now);
@@ -302,14 +303,15 @@ final class KeyLife {
 
     /**
      * When the last key of a customer has expired that was issued until now, and a day: by its records, and for keys without
-     * one by the longest lifetime that they can have. Where there are more records than are looked at, or they cannot be had,
-     * by the longest of all: what ends keys waits for nothing.
+     * one by the longest lifetime that they can have. Where there are more records than are looked at, or they cannot be had
+     * within 2 seconds, by the longest of all: what ends keys waits for nothing.
      */
     private Instant lastExpiry(String customerId, Instant now) {
+        Instant patience = clock.instant().plus(READING);
         Instant last = now.plus(limits.longestOfAll());
         String after = null;
         try {
-            for (int page = 0; page < MAX_PAGES; page++) {
+            for (int page = 0; page < MAX_PAGES && clock.instant().isBefore(patience); page++) {
                 List<KeyRecord> records = table.list(customerId, PAGE, after);
                 for (KeyRecord record : records) {
                     last = record.expiresAt().isAfter(last) ? record.expiresAt() : last;

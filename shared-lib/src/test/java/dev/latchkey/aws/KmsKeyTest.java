@@ -7,7 +7,6 @@ import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.InvalidKeyMaterialException;
-import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.keys.ManagedKey;
 import dev.latchkey.keys.ManagedRing;
 import dev.latchkey.testing.SignedTexts;
@@ -71,22 +70,21 @@ class KmsKeyTest {
     @Test
     @DisplayName("K3: that is not there is an error that names the remedy")
     void missing() {
-        assertUnavailable("alias/none", "the KMS key alias/none is not there. Set PLUGIN_JWT_KMS_KEY_ID to a key");
+        assertGone("alias/none", "the KMS key alias/none is not there. Set PLUGIN_JWT_KMS_KEY_ID to a key");
     }
 
     @Test
     @DisplayName("K3: that is for another use, or of another kind, is an error that tells what to create")
     void otherUse() {
-        assertUnavailable(
-                create(KeySpec.RSA_2048, KeyUsageType.ENCRYPT_DECRYPT), "Create one with --key-usage SIGN_VERIFY");
+        assertGone(create(KeySpec.RSA_2048, KeyUsageType.ENCRYPT_DECRYPT), "Create one with --key-usage SIGN_VERIFY");
         ManagedKey other = sources.managedKey(create(KeySpec.ECC_SECG_P256_K1, KeyUsageType.SIGN_VERIFY));
         assertThatExceptionOfType(InvalidKeyMaterialException.class)
                 .isThrownBy(() -> ManagedRing.of(List.of(other), null))
                 .withMessageContaining("EC on P-256, P-384 or P-521");
     }
 
-    private void assertUnavailable(String id, String message) {
-        assertThatExceptionOfType(KeysUnavailableException.class)
+    private void assertGone(String id, String message) {
+        assertThatExceptionOfType(InvalidKeyMaterialException.class)
                 .isThrownBy(() -> sources.managedKey(id))
                 .withMessageContaining(message);
     }

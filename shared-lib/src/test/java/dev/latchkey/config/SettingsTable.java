@@ -9,6 +9,7 @@ import dev.latchkey.jwt.TokenSigner;
 import dev.latchkey.jwt.TokenVerifier;
 import dev.latchkey.jwt.Verification;
 import dev.latchkey.jwt.VerificationRules;
+import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.ManagedKey;
 import dev.latchkey.keys.RefreshingKeySource;
@@ -257,6 +258,9 @@ final class SettingsTable {
 
             @Override
             public ManagedKey managedKey(String id) {
+                if (id.equals("alias/gone")) {
+                    throw new InvalidKeyMaterialException("the key is disabled");
+                }
                 return new KeptKey(id.equals("alias/ec") ? TestKeys.ec("kept", 256) : TestKeys.rsa("kept"));
             }
         };

@@ -67,6 +67,19 @@ class SigningSettingsTest {
         assertThat(settings.keys().current().algorithm()).hasToString("RS256");
         assertThat(settings.ownKeys().current().keys()).hasSize(2);
         assertThat(settings.ownKeys().current().find("before")).isPresent();
+        assertThat(read(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_SECRET_ID", "a", "JWT_ALGORITHM", "RS256"))
+                        .ownKeys()
+                        .current()
+                        .keys())
+                .hasSize(2);
+        assertThat(read(Map.of("JWT_KMS_KEY_ID", "alias/rsa,alias/gone,alias/ec"))
+                        .ownKeys()
+                        .current()
+                        .keys())
+                .hasSize(2);
+        assertThatExceptionOfType(KeysUnavailableException.class)
+                .isThrownBy(() -> key(Map.of("JWT_KMS_KEY_ID", "alias/gone,alias/rsa")))
+                .withStackTraceContaining("the key is disabled");
         assertProblem(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_SECRET", SECRET), "KMS_KEY_ID is set, too");
         assertProblem(Map.of("JWT_KMS_KEY_ID", ","), "names no key");
         assertProblem(Map.of("JWT_KMS_KEY_ID", "alias/a,".repeat(11)), "more than 10 keys");

@@ -186,6 +186,7 @@ class IdentityProvidersTest {
         ENTRA + "TENANT/v2.0, https://sts.windows.net/TENANT/, TENANT, good",
         ENTRA + "OTHER/v2.0, " + ENTRA + "TENANT/v2.0, TENANT, wrong_issuer",
         ENTRA + "OTHER/v2.0, https://sts.windows.net/TENANT/, TENANT, wrong_issuer",
+        ENTRA + "OTHER/v2.0, " + ENTRA + "TENANT/v2.0, login.microsoftonline.com, wrong_issuer",
         "https://login.example/v2.0, " + ENTRA + "TENANT/v2.0, TENANT, wrong_issuer",
         "'', " + ENTRA + "TENANT/v2.0, TENANT, good"
     })

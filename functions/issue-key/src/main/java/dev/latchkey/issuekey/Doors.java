@@ -25,19 +25,17 @@ record Doors(@Nullable CacheFlushes flushes, Duration keptFor, Clock clock, Cons
 
     private static final Duration FLUSHED = Duration.ofSeconds(10);
 
-    /** For so long a repeated request is taken for one whose first answer was lost. */
-    private static final Duration REPEATED = Duration.ofSeconds(30);
-
     /**
-     * Tells them of a change, and gives the time from which on every door knows it. A request that repeats a change of more
-     * than 30 seconds ago makes nobody forget anything again, and gets the time of before.
+     * Tells them of a change, and gives the time from which on every door knows it. A request that repeats a change makes API
+     * Gateway forget again, since the first may have been lost on the way, as long as it can have kept anything of before.
      *
      * @param changed when it was made; null for just now
      */
     Instant tell(@Nullable Instant changed) {
         Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
-        if (changed != null && changed.plus(REPEATED).isBefore(now)) {
-            return changed.plus(flushes == null ? LISTS.plus(keptFor) : FLUSHED);
+        Instant forgotten = (changed == null ? now : changed).plus(LISTS).plus(keptFor);
+        if (forgotten.isBefore(now)) {
+            return forgotten;
         }
         if (flushes != null) {
             try {
@@ -47,6 +45,6 @@ record Doors(@Nullable CacheFlushes flushes, Duration keptFor, Clock clock, Cons
                 failed.accept(e);
             }
         }
-        return now.plus(LISTS).plus(keptFor);
+        return forgotten;
     }
 }
