@@ -21,7 +21,10 @@ public final class ClaimSettings {
         List<String> entries = reader.quotedList(setting);
         List<ClaimPath> claims = new ArrayList<>();
         for (String entry : entries.isEmpty() ? usual : entries) {
-            claim(reader, setting, entry).ifPresent(claims::add);
+            Optional<ClaimPath> claim = claim(reader, setting, entry);
+            if (claim.isPresent()) {
+                claims.add(claim.get());
+            }
         }
         return claims;
     }

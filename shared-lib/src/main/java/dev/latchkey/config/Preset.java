@@ -41,8 +41,11 @@ public record Preset(String provider, Map<String, List<String>> members, String 
         Optional<String> domain = reader.text(Settings.PRESET_DOMAIN);
         Optional<String> tenant = reader.text(Settings.PRESET_TENANT);
         if (provider.isEmpty()) {
-            domain.ifPresent(set -> reader.problem(Settings.PRESET_DOMAIN, "means nothing without " + Settings.PRESET));
-            tenant.ifPresent(set -> reader.problem(Settings.PRESET_TENANT, "means nothing without " + Settings.PRESET));
+            for (Setting alone : List.of(Settings.PRESET_DOMAIN, Settings.PRESET_TENANT)) {
+                if (reader.text(alone).isPresent()) {
+                    reader.problem(alone, "means nothing without " + Settings.PRESET);
+                }
+            }
             return Optional.empty();
         }
         Preset preset;

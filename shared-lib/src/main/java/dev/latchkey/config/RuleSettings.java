@@ -8,6 +8,7 @@ import dev.latchkey.jwt.TokenTypes;
 import dev.latchkey.jwt.VerificationRules;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the rules that must hold for a token. An asterisk waives a rule; leaving a setting out never does. */
 final class RuleSettings {
@@ -78,6 +79,7 @@ final class RuleSettings {
 
     private static IdClaim id(SettingsReader reader, Setting setting) {
         List<String> usual = List.of(setting.usual());
-        return ClaimSettings.id(reader, setting, usual).orElseGet(() -> ClaimSettings.id(usual));
+        Optional<IdClaim> given = ClaimSettings.id(reader, setting, usual);
+        return given.isPresent() ? given.get() : ClaimSettings.id(usual);
     }
 }

@@ -93,9 +93,9 @@ public final class SettingsReader {
     /** The same where a value in double quotes may hold commas: such values as they stand, quotes included. */
     public List<String> quotedList(Setting setting) {
         try {
-            return Quoted.split(text(setting).orElse(""), ',').stream()
-                    .filter(part -> !part.isEmpty())
-                    .toList();
+            List<String> parts = new ArrayList<>(Quoted.split(text(setting).orElse(""), ','));
+            parts.removeAll(List.of(""));
+            return parts;
         } catch (IllegalArgumentException e) {
             problem(setting, String.valueOf(e.getMessage()));
             return List.of();
@@ -139,7 +139,8 @@ public final class SettingsReader {
 
     /** The algorithm that a setting names, in any case; empty where it is unset, or names none, which is a problem. */
     public Optional<Algorithm> algorithm(Setting setting) {
-        return text(setting).flatMap(value -> algorithm(setting, value));
+        Optional<String> value = text(setting);
+        return value.isPresent() ? algorithm(setting, value.get()) : Optional.empty();
     }
 
     /**
@@ -233,8 +234,7 @@ public final class SettingsReader {
      *     misspelt rule must not be a waived one
      */
     public void throwIfAnyProblem() {
-        List<String> misspelt = new TreeSet<>(environment.keySet())
-                .stream().filter(Settings::isMisspelt).toList();
+        List<String> misspelt = misspelt();
         dropWhatFollowsFrom(misspelt);
         for (String name : misspelt) {
             problems.add(name + ": is not a setting. Correct its spelling or remove it"
@@ -245,6 +245,16 @@ public final class SettingsReader {
         if (!problems.isEmpty()) {
             throw new SettingsException(List.copyOf(problems));
         }
+    }
+
+    private List<String> misspelt() {
+        List<String> misspelt = new ArrayList<>();
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (Settings.isMisspelt(name)) {
+                misspelt.add(name);
+            }
+        }
+        return misspelt;
     }
 
     /** A setting that is not set since it is misspelt is one problem, and not two. */
@@ -270,8 +280,7 @@ public final class SettingsReader {
         try {
             result = further.get();
         } catch (SettingsException e) {
-            dropWhatFollowsFrom(
-                    environment.keySet().stream().filter(Settings::isMisspelt).toList());
+            dropWhatFollowsFrom(misspelt());
             Set<String> all = new LinkedHashSet<>(e.problems());
             all.addAll(problems);
             throw new SettingsException(List.copyOf(all));

@@ -27,7 +27,7 @@ public record StatusSettings(@Nullable StatusListBase base, List<String> issuers
 
     static StatusSettings read(SettingsReader reader, Expected issuer) {
         boolean isRequired = !reader.isUsual(Settings.STATUS_CLAIM);
-        Duration maxAge = reader.duration(Settings.STATUS_MAX_AGE).orElseGet(StatusSettings::usualMaxAge);
+        Duration maxAge = reader.duration(Settings.STATUS_MAX_AGE).orElse(usualMaxAge());
         return new StatusSettings(base(reader).orElse(null), issuer.values(), isRequired, maxAge);
     }
 

@@ -60,7 +60,10 @@ public record VerificationSettings(
      */
     public static VerificationSettings read(SettingsReader reader, Secrets secrets) {
         List<Preset> presets = new ArrayList<>();
-        Preset.fillIn(reader).ifPresent(presets::add);
+        Optional<Preset> preset = Preset.fillIn(reader);
+        if (preset.isPresent()) {
+            presets.add(preset.get());
+        }
         VerificationRules rules = RuleSettings.read(reader);
         Optional<String> several = reader.text(Settings.ISSUERS);
         List<IssuerSettings> issuers =

@@ -52,11 +52,20 @@ public final class ClaimPath {
      * @throws IllegalArgumentException if no token can have a claim that is found so; the message tells why
      */
     public static ClaimPath parse(String text) {
-        if (text.isBlank() || text.length() > MAX_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.isBlank() || text.length() > MAX_LENGTH || holdsControl(text)) {
             throw new IllegalArgumentException(
                     "a claim needs a name of 1 to " + MAX_LENGTH + " characters without control characters");
         }
         return text.startsWith("/") ? pointer(text) : named(text);
+    }
+
+    private static boolean holdsControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ClaimPath pointer(String text) {
@@ -91,11 +100,13 @@ public final class ClaimPath {
             throw never(text, "is no claim's name; a path is written as a JSON Pointer such as /realm_access/roles");
         }
         List<String> steps = Arrays.asList(text.split("\\.", -1));
-        if (steps.stream().anyMatch(String::isBlank)) {
-            throw never(
-                    text,
-                    "has a part between dots that is blank; write /" + escaped(text)
-                            + " for a claim of that very name");
+        for (String step : steps) {
+            if (step.isBlank()) {
+                throw never(
+                        text,
+                        "has a part between dots that is blank; write /" + escaped(text)
+                                + " for a claim of that very name");
+            }
         }
         return new ClaimPath(
                 text, text, steps.size() > 1 && steps.size() <= UnverifiedToken.CLAIMS_DEPTH ? steps : List.of());

@@ -36,7 +36,7 @@ final class ClaimsCheck {
         Optional<Problem> problem = formProblem(claims);
         if (problem.isEmpty()) {
             Optional<Reason> time = timeProblem(claims, now);
-            problem = time.map(this::inTime);
+            problem = time.isPresent() ? Optional.of(inTime(time.get())) : Optional.empty();
         }
         if (problem.isEmpty()) {
             problem = partyProblem(claims);

@@ -31,7 +31,7 @@ public record IdClaim(List<ClaimPath> claims, @Nullable String fixed) {
             throw new IllegalArgumentException("a fixed id needs 1 to 256 characters without control characters");
         }
         for (ClaimPath claim : claims) {
-            if (claim.topName().filter(RESERVED::contains).isPresent()) {
+            if (RESERVED.contains(claim.topName().orElse(""))) {
                 throw new IllegalArgumentException("the claim \"" + claim + "\" has a meaning of its own (RFC 7519)");
             }
         }

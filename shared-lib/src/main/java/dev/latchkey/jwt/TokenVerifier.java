@@ -164,8 +164,10 @@ public final class TokenVerifier implements Verifier {
         } catch (JsonSyntaxException e) {
             return new Verification.Rejected(Reason.MALFORMED_CLAIMS, token.kid(), null);
         }
-        Optional<ClaimsCheck.Problem> problem =
-                claimsCheck.firstProblem(claims, clock.instant()).or(() -> KeyIssuer.problem(key.issuers(), claims));
+        Optional<ClaimsCheck.Problem> problem = claimsCheck.firstProblem(claims, clock.instant());
+        if (problem.isEmpty()) {
+            problem = KeyIssuer.problem(key.issuers(), claims);
+        }
         if (problem.isPresent()) {
             @Nullable
             String keyId = claims.string("jti").filter(ClaimsCheck::isId).orElse(null);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,11 @@ record KeyEntry(
             throw new IllegalStateException("a key without a public half");
         }
         if (allowed.isEmpty()) {
-            return KeyFit.usual(key)
-                    .orElseThrow(() -> new InvalidKeyMaterialException("is a key of a kind that is not supported"));
+            Optional<Algorithm> usual = KeyFit.usual(key);
+            if (usual.isEmpty()) {
+                throw new InvalidKeyMaterialException("is a key of a kind that is not supported");
+            }
+            return usual.get();
         }
         List<Algorithm> fitting = new ArrayList<>();
         for (Algorithm algorithm : allowed) {

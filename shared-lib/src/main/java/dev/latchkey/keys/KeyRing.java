@@ -103,10 +103,13 @@ public final class KeyRing {
 
     /** The keys that verify although they are too weak to sign, each with the time at which that ends. */
     public List<String> weakKeys() {
-        return entries.stream()
-                .filter(entry -> entry.weakUntil() != null)
-                .map(entry -> entry + " until " + entry.weakUntil())
-                .toList();
+        List<String> weak = new ArrayList<>();
+        for (KeyEntry entry : entries) {
+            if (entry.weakUntil() != null) {
+                weak.add(entry + " until " + entry.weakUntil());
+            }
+        }
+        return weak;
     }
 
     /**
@@ -214,7 +217,11 @@ public final class KeyRing {
      * @throws InvalidKeyMaterialException if no allowed algorithm fits a key
      */
     public KeySet keySetForEach(Collection<Algorithm> allowed, @Nullable String kid) {
-        if (entries.stream().allMatch(entry -> entry.declared() != null)) {
+        boolean choose = false;
+        for (KeyEntry entry : entries) {
+            choose |= entry.declared() == null;
+        }
+        if (!choose) {
             return keySet(allowed, kid);
         }
         List<VerificationKey> keys = new ArrayList<>();

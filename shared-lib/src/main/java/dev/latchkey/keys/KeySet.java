@@ -38,12 +38,12 @@ public final class KeySet {
         for (VerificationKey key : keys) {
             String kid = key.kid().orElse(null);
             if (kid != null) {
-                add(byKid.computeIfAbsent(kid, unused -> new ArrayList<>()), key);
+                add(byKid, kid, key);
             } else if (isOnlyOneWithoutKid(key, keys)) {
                 withoutKid.add(key);
             }
             for (String thumbprint : key.published().certificates()) {
-                add(byCertificate.computeIfAbsent(thumbprint, unused -> new ArrayList<>()), key);
+                add(byCertificate, thumbprint, key);
             }
         }
         this.keys = List.copyOf(keys);
@@ -51,15 +51,23 @@ public final class KeySet {
     }
 
     private static boolean isOnlyOneWithoutKid(VerificationKey key, Collection<VerificationKey> among) {
-        return among.stream()
-                        .filter(other -> other.kid().isEmpty() && other.algorithm() == key.algorithm())
-                        .count()
-                == 1;
+        int alike = 0;
+        for (VerificationKey other : among) {
+            alike += other.kid().isEmpty() && other.algorithm() == key.algorithm() ? 1 : 0;
+        }
+        return alike == 1;
     }
 
-    private static void add(List<VerificationKey> to, VerificationKey key) {
-        to.removeIf(other -> other.algorithm() == key.algorithm());
-        to.add(key);
+    /** Of several under one name for one algorithm the last is found. */
+    private static void add(Map<String, List<VerificationKey>> to, String name, VerificationKey key) {
+        List<VerificationKey> all = new ArrayList<>();
+        for (VerificationKey other : to.getOrDefault(name, List.of())) {
+            if (other.algorithm() != key.algorithm()) {
+                all.add(other);
+            }
+        }
+        all.add(key);
+        to.put(name, all);
     }
 
     /** The set without keys. */

@@ -16,7 +16,6 @@ import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -161,18 +160,14 @@ final class PemReader {
     }
 
     private static <K> K firstThatReads(String what, Reading<K> reading) {
-        return KEY_TYPES.stream()
-                .flatMap(type -> attempt(type, reading).stream())
-                .findFirst()
-                .orElseThrow(() -> unreadable(what));
-    }
-
-    private static <K> Optional<K> attempt(String type, Reading<K> reading) {
-        try {
-            return Optional.of(reading.read(type));
-        } catch (GeneralSecurityException | RuntimeException e) {
-            return Optional.empty();
+        for (String type : KEY_TYPES) {
+            try {
+                return reading.read(type);
+            } catch (GeneralSecurityException | RuntimeException e) {
+                // It is of another type.
+            }
         }
+        throw unreadable(what);
     }
 
     private static InvalidKeyMaterialException unreadable(String what) {

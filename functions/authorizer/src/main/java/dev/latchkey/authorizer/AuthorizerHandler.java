@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.latchkey.authorizer.Authorizer.Outcome;
 import dev.latchkey.aws.SecretsManagerSources;
 import dev.latchkey.config.MetricSettings;
+import dev.latchkey.config.Preset;
 import dev.latchkey.config.SecretSources;
 import dev.latchkey.config.Secrets;
 import dev.latchkey.config.VerificationSettings;
@@ -56,7 +57,9 @@ public final class AuthorizerHandler implements RequestStreamHandler {
 
     private static List<TokenCheck> tokenChecks() {
         List<TokenCheck> checks = new ArrayList<>();
-        ServiceLoader.load(TokenCheck.class).forEach(checks::add);
+        for (TokenCheck check : ServiceLoader.load(TokenCheck.class)) {
+            checks.add(check);
+        }
         return checks;
     }
 
@@ -81,7 +84,9 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         this.log = new DecisionLog(jsonLog, new Metrics(clock, metrics.on(), metrics.dimensions()));
         Secrets secrets = new Secrets(secretSources, clock, log.keyFetches());
         AuthorizerSettings settings = AuthorizerSettings.read(environment, secrets);
-        settings.verification().presets().forEach(log::presetTaken);
+        for (Preset taken : settings.verification().presets()) {
+            log.presetTaken(taken);
+        }
         this.authorizer = new Authorizer(
                 settings.verification().verifier(clock),
                 settings.permissions(),
