@@ -19,7 +19,7 @@ class MetricsTest {
             MetricSet.of(Metric.count("KeyFetches"), new Metric("KeySetAge", "Seconds"));
 
     @Test
-    @DisplayName("is counted by the function's name, which is a member of the record, as CloudWatch wants it")
+    @DisplayName("Q4: is counted by the function's name, which is a member of the record, as CloudWatch wants it")
     void byFunction() {
         assertThat(record(FETCHED, List.of(Map.of("FunctionName", "keys-prod-Door-1")), 1, 481))
                 .isEqualTo("{\"_aws\":{\"Timestamp\":1772366400000,\"CloudWatchMetrics\":[{\"Namespace\":\"Latchkey\","

@@ -260,7 +260,7 @@ class KeyLifeRequestsTest {
     }
 
     @Test
-    @DisplayName("leave a record of who did what to which key")
+    @DisplayName("O16: leave a record of who did what to which key")
     void audited() {
         String keyId = text(create(), "keyId");
         issuer.call(rest("POST", "/keys/{keyId}/revoke", keyId, "{\"customerId\":\"cus_1\"}"));
