@@ -6,6 +6,7 @@ import dev.latchkey.json.JsonValue.JsonBoolean;
 import dev.latchkey.json.JsonValue.JsonNumber;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.json.JsonValue.JsonString;
+import dev.latchkey.keys.KeyId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClaimPath {
 
-    private static final int MAX_LENGTH = 256;
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,3}");
     private static final Pattern JSON_PATH = Pattern.compile("[$#@].*|.*\\[[^\\]]*\\]");
 
@@ -52,20 +52,11 @@ public final class ClaimPath {
      * @throws IllegalArgumentException if no token can have a claim that is found so; the message tells why
      */
     public static ClaimPath parse(String text) {
-        if (text.isBlank() || text.length() > MAX_LENGTH || holdsControl(text)) {
+        if (!KeyId.isUsable(text)) {
             throw new IllegalArgumentException(
-                    "a claim needs a name of 1 to " + MAX_LENGTH + " characters without control characters");
+                    "a claim needs a name of 1 to " + KeyId.MAX_LENGTH + " characters without control characters");
         }
         return text.startsWith("/") ? pointer(text) : named(text);
-    }
-
-    private static boolean holdsControl(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static ClaimPath pointer(String text) {

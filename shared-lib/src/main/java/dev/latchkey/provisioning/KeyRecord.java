@@ -110,74 +110,40 @@ public record KeyRecord(
 
     /** The same, whose status was set at a time. */
     public KeyRecord changedAt(Instant time) {
-        return new KeyRecord(
-                customerId,
-                keyId,
-                createdAt,
-                expiresAt,
-                status,
-                time,
-                details,
-                scopes,
-                plan,
-                list,
-                index,
-                createdBy,
-                succession);
+        return with(status, time, details, succession);
     }
 
     /** The same with another status. */
     public KeyRecord with(Status other) {
-        return new KeyRecord(
-                customerId,
-                keyId,
-                createdAt,
-                expiresAt,
-                other,
-                changedAt,
-                details,
-                scopes,
-                plan,
-                list,
-                index,
-                createdBy,
-                succession);
+        return with(other, changedAt, details, succession);
     }
 
     /** The same with other details. */
     public KeyRecord with(Details other) {
-        return new KeyRecord(
-                customerId,
-                keyId,
-                createdAt,
-                expiresAt,
-                status,
-                changedAt,
-                other,
-                scopes,
-                plan,
-                list,
-                index,
-                createdBy,
-                succession);
+        return with(status, changedAt, other, succession);
     }
 
     /** The same with another succession. */
     public KeyRecord with(Succession other) {
+        return with(status, changedAt, details, other);
+    }
+
+    /** What can change of a record, beside what cannot. */
+    private KeyRecord with(Status now, @Nullable Instant since, Details described, Succession followed) {
         return new KeyRecord(
                 customerId,
                 keyId,
                 createdAt,
                 expiresAt,
-                status,
-                changedAt,
-                details,
+                now,
+                since,
+                described,
                 scopes,
                 plan,
                 list,
                 index,
                 createdBy,
-                other);
+                followed);
     }
 
     @Override
