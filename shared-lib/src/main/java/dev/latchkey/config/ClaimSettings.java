@@ -10,9 +10,12 @@ import java.util.Optional;
 /** Reads settings that name claims, all in the notation of {@link ClaimPath}; parts in quotes may hold separators. */
 public final class ClaimSettings {
 
+    /** An entry that requires nothing, not even what a preset requires. */
+    static final String WAIVED = "*";
+
     private static final String FIXED = "=";
     private static final String REQUIRED_ENTRIES =
-            "needs entries such as tenant, realm.role or token_use=access|id, separated by commas";
+            "needs entries such as tenant, realm.role, token_use=access|id or scp|roles, separated by commas";
 
     private ClaimSettings() {}
 
@@ -77,7 +80,9 @@ public final class ClaimSettings {
         List<RequiredClaim> claims = new ArrayList<>();
         for (String entry : entries.isEmpty() ? usual : entries) {
             try {
-                claims.add(required(entry));
+                if (!entry.equals(WAIVED)) {
+                    claims.add(required(entry));
+                }
             } catch (IllegalArgumentException e) {
                 reader.problem(setting, REQUIRED_ENTRIES + ": " + e.getMessage());
             }
@@ -86,7 +91,7 @@ public final class ClaimSettings {
     }
 
     /**
-     * {@code claim} or {@code claim=value|value}.
+     * {@code claim}, {@code claim|claim}, or either with {@code =value|value}.
      *
      * @throws IllegalArgumentException if it is neither; the message tells why
      */
@@ -99,6 +104,10 @@ public final class ClaimSettings {
             }
             values.add(Quoted.plain(value));
         }
-        return new RequiredClaim(ClaimPath.parse(Quoted.plain(sides.get(0))), values);
+        List<ClaimPath> claims = new ArrayList<>();
+        for (String claim : Quoted.split(sides.get(0), '|')) {
+            claims.add(ClaimPath.parse(Quoted.plain(claim)));
+        }
+        return new RequiredClaim(claims, values);
     }
 }

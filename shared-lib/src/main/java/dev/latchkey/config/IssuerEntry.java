@@ -47,7 +47,7 @@ final class IssuerEntry {
             "types",
             "required_claims");
     private static final String STATUS_LIST_BASE = "status_list_base";
-    private static final String WAIVED = "*";
+    private static final String WAIVED = ClaimSettings.WAIVED;
 
     /** What settings say of new keys, too, so that they may well not mean other issuers. */
     private static final List<String> OF_OWN_KEYS = List.of("user_claim", "company_claim");
@@ -170,9 +170,11 @@ final class IssuerEntry {
         Optional<ClaimMapping> claims = claims(others.claims());
         List<String> types = list("types");
         List<RequiredClaim> required = new ArrayList<>();
-        list("required_claims")
-                .forEach(text ->
-                        read("required_claims", text, ClaimSettings::required).ifPresent(required::add));
+        for (String text : list("required_claims")) {
+            if (!text.equals(WAIVED)) {
+                read("required_claims", text, ClaimSettings::required).ifPresent(required::add);
+            }
+        }
         Optional<Expected> issuer = issuers.isEmpty() ? Optional.empty() : read("issuer", issuers, Expected::issuers);
         if (audience.isEmpty() || issuer.isEmpty() || claims.isEmpty()) {
             return Optional.empty();

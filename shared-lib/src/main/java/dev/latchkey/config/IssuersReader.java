@@ -11,6 +11,7 @@ import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.jwt.VerificationRules;
 import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.CopiedKeySet;
 import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeySource;
@@ -117,6 +118,11 @@ final class IssuersReader {
         Set<Algorithm> allowed = algorithms.get();
         if (verifyKey.isPresent()) {
             return key(entry, "verify_key ", () -> {
+                Optional<KeySet> copied = CopiedKeySet.read(
+                        verifyKey.get(), allowed, named.isEmpty() ? "verify_key" : named.get(0), secrets.listener());
+                if (copied.isPresent()) {
+                    return KeySource.fixed(copied.get());
+                }
                 KeySet set = VerificationSettings.publicRing(verifyKey.get()).keySet(allowed, null);
                 if (entry.has("preset")) {
                     VerificationSettings.checkNoSecret(set);

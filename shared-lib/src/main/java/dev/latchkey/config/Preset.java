@@ -1,6 +1,6 @@
 package dev.latchkey.config;
 
-import dev.latchkey.jwt.ClaimPath;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * What is the same for all customers of an identity provider: where its keys are, what its tokens look like and which of
  * their claims tell what. Everything is the member of an entry of {@code JWT_ISSUERS} that would say so, and gives way to
- * what the operator says; but what it requires is required beside that, unless the operator names the very claim.
+ * what the operator says; but what it requires is required beside that, unless the operator names the very claim, or {@code *}.
  *
  * @param provider the provider's name
  * @param members values by the member's name
@@ -80,22 +80,26 @@ public record Preset(String provider, Map<String, List<String>> members, String 
         return Optional.of(new Preset(preset.provider, filled, preset.audience));
     }
 
-    /** What it requires beside what the operator requires, which is left out where that names the same claim. */
+    /** What it requires beside what the operator requires, which is left out where that names one of the same claims. */
     List<String> requiredBeside(List<String> own) {
+        if (own.contains(ClaimSettings.WAIVED)) {
+            return List.of();
+        }
         List<String> named =
-                own.stream().flatMap(entry -> claim(entry).stream()).toList();
+                own.stream().flatMap(entry -> claims(entry).stream()).toList();
         return members.getOrDefault(REQUIRED, List.of()).stream()
-                .filter(entry -> claim(entry).filter(named::contains).isEmpty())
+                .filter(entry -> Collections.disjoint(claims(entry), named))
                 .toList();
     }
 
-    /** The claim that an entry requires, however it is written; empty where it is none, which is told elsewhere. */
-    private static Optional<String> claim(String entry) {
+    /** The claims that an entry requires, however they are written; none where it is wrong, which is told elsewhere. */
+    private static List<String> claims(String entry) {
         try {
-            ClaimPath claim = ClaimSettings.required(entry).claim();
-            return Optional.of(claim.topName().orElseGet(claim::toString));
+            return ClaimSettings.required(entry).anyOf().stream()
+                    .map(claim -> claim.topName().orElseGet(claim::toString))
+                    .toList();
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            return List.of();
         }
     }
 

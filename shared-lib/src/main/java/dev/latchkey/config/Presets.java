@@ -74,7 +74,10 @@ final class Presets {
                 .build("the ids of the app clients");
     }
 
-    /** Version 1 and version 2 of access tokens; the same keys sign both. */
+    /**
+     * Version 1 and version 2 of access tokens; the same keys sign both. Every application of a tenant gets a token for every
+     * API of it: without a permission it is nobody's leave to call.
+     */
     private static Preset entra(String tenant) {
         String lower = tenant.toLowerCase(Locale.ROOT);
         boolean isAny = lower.equals("organizations") || lower.equals("common");
@@ -91,6 +94,7 @@ final class Presets {
                 .put("user_claim", "oid", "sub")
                 .put("company_claim", "tid")
                 .put("scope_claim", "scp", "roles")
+                .put("required_claims", "scp|roles")
                 .build("the API's application (client) id, and its application id URI for tokens of version 1");
     }
 

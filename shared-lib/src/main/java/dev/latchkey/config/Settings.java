@@ -334,8 +334,9 @@ public final class Settings {
             "JWT_REQUIRED_CLAIMS",
             AUTHORIZER,
             "",
-            "[claims](#claims) that must be there, and values of which each must have one",
-            "tenant, realm.role=admin, token_use=access|key"));
+            "[claims](#claims) that must be there, one of several between bars, and values of which each must have one;"
+                    + " `*` waives what a preset requires",
+            "tenant, scp|roles, token_use=access|key"));
 
     public static final Setting REQUIRED_SCOPES = add(Setting.of(
             Kind.LIST,

@@ -8,6 +8,7 @@ import dev.latchkey.jwt.VerifiedTokens;
 import dev.latchkey.jwt.Verifier;
 import dev.latchkey.jwt.VerifierByIssuer;
 import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.CopiedKeySet;
 import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.KeyFetchListener;
 import dev.latchkey.keys.KeyRing;
@@ -179,6 +180,13 @@ public record VerificationSettings(
             return remote.map(source -> new Keys(source, true));
         }
         return reader.key(Settings.VERIFY_KEY, () -> {
+            Optional<KeySet> copied = kid == null
+                    ? CopiedKeySet.read(
+                            verifyKey.orElseThrow(), allowed, Settings.VERIFY_KEY.name(), secrets.listener())
+                    : Optional.empty();
+            if (copied.isPresent()) {
+                return new Keys(KeySource.fixed(copied.get()), false);
+            }
             KeyRing ring = publicRing(verifyKey.orElseThrow());
             KeySet set = ring.keySet(allowed, kid);
             if (reader.text(Settings.PRESET).isPresent()) {

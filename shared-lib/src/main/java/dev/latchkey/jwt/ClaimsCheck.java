@@ -123,8 +123,8 @@ final class ClaimsCheck {
         }
         for (RequiredClaim required : rules.requiredClaims()) {
             if (!required.isMetBy(claims)) {
-                return Optional.of(new Problem(
-                        Reason.WRONG_CLAIM, new Mismatch(required.claim().toString(), required.expected())));
+                return Optional.of(
+                        new Problem(Reason.WRONG_CLAIM, new Mismatch(required.names(), required.expected())));
             }
         }
         return Optional.empty();

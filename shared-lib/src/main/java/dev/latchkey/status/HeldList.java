@@ -30,7 +30,41 @@ final class HeldList {
     private static final Duration FOR_A_START = Duration.ofSeconds(5);
     private static final int LONGEST_BACK_OFF = 4;
 
-    private record Copy(StatusListToken list, Instant fetchedAt) {}
+    /** A list and its times, reckoned once, for every call asks for them. */
+    private static final class Copy {
+
+        private final StatusListToken list;
+        private final Instant fetchedAt;
+        private final Instant nextAt;
+        private final Instant freshUntil;
+        private final Instant believedFrom;
+        private final Instant believedUntil;
+
+        Copy(StatusListToken list, Instant fetchedAt, Duration maxAge) {
+            Duration fresh = list.timeToLive();
+            fresh = fresh.compareTo(SHORTEST) < 0 ? SHORTEST : fresh;
+            fresh = fresh.compareTo(LONGEST) > 0 ? LONGEST : fresh;
+            Instant oldAt = list.issuedAt().plus(maxAge);
+            this.list = list;
+            this.fetchedAt = fetchedAt;
+            this.nextAt = fetchedAt.plus(fresh.multipliedBy(4).dividedBy(5));
+            this.freshUntil = fetchedAt.plus(fresh);
+            this.believedFrom = list.issuedAt().minus(CLOCK_DIFFERENCE);
+            this.believedUntil = oldAt.isBefore(list.expiresAt()) ? oldAt : list.expiresAt();
+        }
+
+        boolean isFresh(Instant now) {
+            return !now.isBefore(fetchedAt) && now.isBefore(freshUntil);
+        }
+
+        boolean isNextDue(Instant now) {
+            return now.isBefore(fetchedAt) || !now.isBefore(nextAt);
+        }
+
+        boolean isBelievable(Instant now) {
+            return !now.isBefore(believedFrom) && now.isBefore(believedUntil);
+        }
+    }
 
     private record Failure(RuntimeException cause, Instant at, int inARow) {}
 
@@ -63,27 +97,24 @@ final class HeldList {
 
     StatusListToken current() {
         Copy copy = held;
-        if (copy == null || !isYoung(copy, 5)) {
+        Instant now = clock.instant();
+        if (copy == null || !copy.isFresh(now)) {
             fetching.lock();
-            try {
-                fetchWhereDue(5);
-            } finally {
-                fetching.unlock();
-            }
-        } else if (!isYoung(copy, 4) && fetching.tryLock()) {
-            try {
-                fetchWhereDue(4);
-            } finally {
-                fetching.unlock();
-            }
+        } else if (!copy.isNextDue(now) || !fetching.tryLock()) {
+            return copy.isBelievable(now) ? copy.list : believed();
+        }
+        try {
+            fetchWhereDue();
+        } finally {
+            fetching.unlock();
         }
         return believed();
     }
 
     private StatusListToken believed() {
         Copy copy = held;
-        if (copy != null && isBelievable(copy.list())) {
-            return copy.list();
+        if (copy != null && copy.isBelievable(clock.instant())) {
+            return copy.list;
         }
         Failure last = failure;
         throw new StatusUnavailableException(
@@ -91,13 +122,14 @@ final class HeldList {
                 last == null ? new UnusableListException("was not fetched") : last.cause());
     }
 
-    private void fetchWhereDue(int fifths) {
+    private void fetchWhereDue() {
         Copy copy = held;
-        if ((copy != null && isYoung(copy, fifths)) || !isBackOffOver()) {
+        Instant now = clock.instant();
+        if ((copy != null && !copy.isNextDue(now)) || !isBackOffOver()) {
             return;
         }
         boolean isTriedTwice = isBelievedAndOld(copy);
-        fetch(copy, isTriedTwice || copy == null || !isBelievable(copy.list()) ? FOR_A_START : SHORT);
+        fetch(copy, isTriedTwice || copy == null || !copy.isBelievable(now) ? FOR_A_START : SHORT);
         if (isTriedTwice && failure != null) {
             fetch(copy, SHORT);
         }
@@ -107,7 +139,7 @@ final class HeldList {
         Instant start = clock.instant();
         Failure before = failure;
         try {
-            held = new Copy(newer(origin.apply(time), copy), start);
+            held = new Copy(newer(origin.apply(time), copy), start, maxAge);
             failure = null;
         } catch (RuntimeException e) {
             failure = new Failure(e, clock.instant(), before == null ? 1 : before.inARow() + 1);
@@ -121,26 +153,26 @@ final class HeldList {
      * for a single failure, unless it is known already that lists cannot be had.
      */
     private boolean isBelievedAndOld(@Nullable Copy copy) {
-        if (copy == null || !isBelievable(copy.list())) {
+        Instant now = clock.instant();
+        if (copy == null || !copy.isBelievable(now)) {
             return false;
         }
-        Instant now = clock.instant();
         Failure last = failure;
         boolean isKnownToFail = last != null
                 && !now.isBefore(last.at())
                 && now.isBefore(last.at().plus(RECENT));
-        return !isKnownToFail && !now.isBefore(copy.list().issuedAt().plus(RECENT));
+        return !isKnownToFail && !now.isBefore(copy.list.issuedAt().plus(RECENT));
     }
 
     /** Several servers may hold lists of slightly different times; what is older than that is not taken. */
     private static StatusListToken newer(StatusListToken list, @Nullable Copy copy) {
-        if (copy == null || !list.issuedAt().isBefore(copy.list().issuedAt())) {
+        if (copy == null || !list.issuedAt().isBefore(copy.list.issuedAt())) {
             return list;
         }
-        if (list.issuedAt().plus(REORDERING).isBefore(copy.list().issuedAt())) {
+        if (list.issuedAt().plus(REORDERING).isBefore(copy.list.issuedAt())) {
             throw new UnusableListException("is older than the one at hand");
         }
-        return copy.list();
+        return copy.list;
     }
 
     private boolean isBackOffOver() {
@@ -153,24 +185,8 @@ final class HeldList {
         return now.isBefore(last.at()) || !now.isBefore(last.at().plusSeconds(seconds));
     }
 
-    private boolean isYoung(Copy copy, int fifths) {
-        Duration time = copy.list().timeToLive();
-        time = time.compareTo(SHORTEST) < 0 ? SHORTEST : time;
-        time = time.compareTo(LONGEST) > 0 ? LONGEST : time;
-        Instant now = clock.instant();
-        return !now.isBefore(copy.fetchedAt())
-                && now.isBefore(copy.fetchedAt().plus(time.multipliedBy(fifths).dividedBy(5)));
-    }
-
-    private boolean isBelievable(StatusListToken list) {
-        Instant now = clock.instant();
-        return now.isBefore(list.issuedAt().plus(maxAge))
-                && now.isBefore(list.expiresAt())
-                && !now.plus(CLOCK_DIFFERENCE).isBefore(list.issuedAt());
-    }
-
     private Duration age() {
         Copy copy = held;
-        return copy == null ? Duration.ZERO : Duration.between(copy.list().issuedAt(), clock.instant());
+        return copy == null ? Duration.ZERO : Duration.between(copy.list.issuedAt(), clock.instant());
     }
 }

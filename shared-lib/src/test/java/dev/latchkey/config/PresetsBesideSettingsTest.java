@@ -3,6 +3,7 @@ package dev.latchkey.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.jwt.ClaimPath;
 import dev.latchkey.jwt.RequiredClaim;
 import dev.latchkey.jwt.VerificationRules;
 import dev.latchkey.testing.TestKeys;
@@ -49,6 +50,22 @@ class PresetsBesideSettingsTest {
         assertThat(shown(entries(all, COGNITO + ",\"required_claims\":[\"plan\",\"/token_use=id\"]")
                         .get(0)))
                 .containsExactly("plan []", "/token_use [id]");
+    }
+
+    @Test
+    @DisplayName("S7: asks Entra's tokens for a permission, delegated or the application's, unless that is waived")
+    void permissionOfEntra() {
+        String entra = "\"preset\":\"entra\",\"tenant\":\"72f988bf-86f1-41af-91ab-2d7cd011db47\",\"audience\":\"a\"";
+
+        assertThat(shown(entries(Map.of(), entra).get(0))).containsExactly("scp, roles []");
+        assertThat(shown(entries(Map.of("JWT_REQUIRED_CLAIMS", "roles=Orders.Read"), entra)
+                        .get(0)))
+                .containsExactly("roles [Orders.Read]");
+        assertThat(shown(entries(Map.of("JWT_REQUIRED_CLAIMS", "*, ver"), entra).get(0)))
+                .containsExactly("ver []");
+        assertThat(shown(entries(Map.of(), entra + ",\"required_claims\":[\"*\"]")
+                        .get(0)))
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -113,7 +130,7 @@ class PresetsBesideSettingsTest {
     }
 
     private static String shown(RequiredClaim required) {
-        return required.claim() + " " + required.values();
+        return ClaimPath.names(required.anyOf()) + " " + required.values();
     }
 
     private static List<VerificationRules> entries(Map<String, String> settings, String members) {

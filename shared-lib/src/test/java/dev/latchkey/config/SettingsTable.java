@@ -164,7 +164,7 @@ final class SettingsTable {
                 check(
                                 "JWT_REQUIRED_CLAIMS",
                                 CHECKING,
-                                entry("a.b=c|d", "[RequiredClaim[claim=a.b, values=[c, d]]]"),
+                                entry("a.b=c|d", "[RequiredClaim[anyOf=[a.b], values=[c, d]]]"),
                                 "x",
                                 "[]",
                                 "a..b",

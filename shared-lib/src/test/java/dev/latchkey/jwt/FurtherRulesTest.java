@@ -40,8 +40,8 @@ class FurtherRulesTest {
         Door door = door(
                 null,
                 TokenTypes.JWT,
-                new RequiredClaim(ClaimPath.parse("a"), List.of()),
-                new RequiredClaim(ClaimPath.parse("b"), List.of("1")));
+                new RequiredClaim(List.of(ClaimPath.parse("a")), List.of()),
+                new RequiredClaim(List.of(ClaimPath.parse("b")), List.of("1")));
         TestTokens token = TestTokens.good("HS256").claim("a", "x");
 
         door.refuses(token.hs256(TestKeys.SECRET), Reason.WRONG_CLAIM);
@@ -52,7 +52,8 @@ class FurtherRulesTest {
     @Test
     @DisplayName("F17: of a lifetime and a claim that are both wrong the lifetime is told")
     void order() {
-        Door door = door(Duration.ofSeconds(1), TokenTypes.JWT, new RequiredClaim(ClaimPath.parse("a"), List.of()));
+        Door door = door(
+                Duration.ofSeconds(1), TokenTypes.JWT, new RequiredClaim(List.of(ClaimPath.parse("a")), List.of()));
 
         door.refuses(Door.goodHs256(), Reason.LIFETIME_TOO_LONG);
     }

@@ -60,8 +60,26 @@ class RequiredClaimTest {
                 .isEqualTo(met);
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @DisplayName("of several claims is met by one that has the value")
+    @CsvSource(delimiter = ';', quoteCharacter = '^', textBlock = """
+            {"scp":"read"}                 ; true
+            {"roles":["read"]}             ; true
+            {"scp":"write","roles":"read"} ; true
+            {"scp":"write","roles":[]}     ; false
+            {"scp|roles":"read"}           ; false
+            {}                             ; false
+            """)
+    void oneOfClaims(String claims, boolean met) {
+        RequiredClaim required =
+                new RequiredClaim(List.of(ClaimPath.parse("scp"), ClaimPath.parse("roles")), List.of("read"));
+
+        assertThat(required.isMetBy(json(claims))).isEqualTo(met);
+        assertThat(required.names()).isEqualTo("scp or roles");
+    }
+
     private static RequiredClaim claim(String path, String... values) {
-        return new RequiredClaim(ClaimPath.parse(path), List.of(values));
+        return new RequiredClaim(List.of(ClaimPath.parse(path)), List.of(values));
     }
 
     private static JsonObject json(String text) {

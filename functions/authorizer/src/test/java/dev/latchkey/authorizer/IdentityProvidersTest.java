@@ -248,6 +248,57 @@ class IdentityProvidersTest {
         assertThat(open.token(consumer).string("principalId")).contains("10769150350006150715113082367");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("S7: of Entra without a permission are refused, as every application of the tenant can get them")
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            "scp":null              | refused
+            "scp":null,"roles":[]   | refused
+            "scp":null,"roles":null | refused
+            "scp":null,"roles":["a"]| good
+            "scp":"a"               | good
+            """)
+    void withoutPermission(String members, String expected) {
+        TestAuthorizer strict = authorizer(Provider.ENTRA, Map.of());
+        TestAuthorizer waived = authorizer(Provider.ENTRA, Map.of("JWT_REQUIRED_CLAIMS", "*"));
+        String token = Provider.ENTRA.spoilt("k1", KEY, members);
+
+        assertThat(TestAuthorizer.effect(waived.token(token))).isEqualTo("Allow");
+        if (expected.equals("good")) {
+            assertThat(TestAuthorizer.effect(strict.token(token))).isEqualTo("Allow");
+        } else {
+            refused(strict, token, "wrong_claim");
+            assertThat(strict.log.lines()).last().asString().contains("\"claim\":\"scp or roles\"");
+        }
+    }
+
+    @Test
+    @DisplayName("of Entra, version 1, are for the API's id URI where that is an audience, too")
+    void entraVersion1() {
+        String token = Provider.ENTRA.spoilt(
+                "k1",
+                KEY,
+                "\"iss\":\"https://sts.windows.net/" + TENANT + "/\",\"aud\":\"api://6e74172b\",\"ver\":\"1.0\","
+                        + "\"azp\":null,\"appid\":\"6e74172b-0000-4843-9ff4-e66a39bb12e3\"");
+
+        refused(authorizer(Provider.ENTRA, Map.of()), token, "wrong_audience");
+        assertThat(authorizer(
+                                Provider.ENTRA,
+                                Map.of("JWT_AUDIENCE", "6e74172b-be56-4843-9ff4-e66a39bb12e3, api://6e74172b"))
+                        .token(token)
+                        .string("principalId"))
+                .contains(TENANT);
+    }
+
+    @Test
+    @DisplayName("of Auth0 in RFC 9068's profile are of another type, and name their client in client_id")
+    void auth0Profile() {
+        String token = Provider.AUTH0.typed("at+jwt", "k1", KEY, "\"org_id\":null,\"azp\":null,\"client_id\":\"m2m\"");
+
+        assertThat(authorizer(Provider.AUTH0, Map.of()).token(token).string("principalId"))
+                .contains("m2m");
+        refused(authorizer(Provider.AUTH0, Map.of("JWT_TYPE", "JWT")), token, "wrong_type");
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @DisplayName("of another kind are refused where their claims tell")
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """

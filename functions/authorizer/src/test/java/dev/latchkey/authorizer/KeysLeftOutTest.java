@@ -62,6 +62,34 @@ class KeysLeftOutTest {
         assertThat(told(authorizer)).hasSize(3).last().asString().contains("\"level\":\"INFO\"", "\"leftOut\":[]");
     }
 
+    @Test
+    @DisplayName("of a set that was copied into the settings take no usable one with them, whatever they are")
+    void copied() {
+        String set = "{\"keys\":[" + String.join(",", ODD, GOOD, FOR_ENCRYPTION, GOOD, "1") + "]}";
+        for (Map<String, String> settings : List.of(
+                Map.of("JWT_VERIFY_KEY", set),
+                Map.of(
+                        "JWT_ISSUERS",
+                        "[{\"issuer\":\"https://a.example\",\"audience\":\"*\",\"verify_key\":\""
+                                + set.replace("\"", "\\\"") + "\"}]"))) {
+            TestAuthorizer authorizer = TestAuthorizer.of(settings);
+            TestTokens token = TestTokens.good("RS256").header("kid", "k1");
+            token = settings.containsKey("JWT_ISSUERS") ? token.claim("iss", "https://a.example") : token;
+
+            assertThat(TestAuthorizer.effect(authorizer.token(token.rs256(KEY.getPrivate()))))
+                    .isEqualTo("Allow");
+            assertThat(told(authorizer))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "\"origin\":\""
+                                    + (settings.containsKey("JWT_ISSUERS") ? "https://a.example" : "JWT_VERIFY_KEY"),
+                            "key 1 with the kid b1: it has a kty or crv",
+                            "key 3 with the kid e1: is for encryption",
+                            "key 5: is not a JSON object");
+        }
+    }
+
     private static void again(TestAuthorizer authorizer) {
         authorizer.clock.turn(Duration.ofMinutes(9));
         long now = TestTokens.NOW.getEpochSecond() + 3600;

@@ -159,14 +159,15 @@ enum Provider {
 
     /** The same with another member, such as {@code "iss":"x"}; one that is null is missing. */
     String spoilt(String kid, KeyPair pair, String member) {
-        String payload = "{" + claims.replace("IAT", String.valueOf(NOW - 60)).replace("\n", "") + ",\"iat\":"
-                + (NOW - 60) + ",\"exp\":" + (NOW + 3600) + ",\"jti\":\"j1\"}";
-        return token(kid, pair, payload, member);
+        return typed(type, kid, pair, member);
     }
 
-    private String token(String kid, KeyPair pair, String payload, String member) {
+    /** The same with another {@code typ}; blank for none. */
+    String typed(String typ, String kid, KeyPair pair, String member) {
+        String payload = "{" + claims.replace("IAT", String.valueOf(NOW - 60)).replace("\n", "") + ",\"iat\":"
+                + (NOW - 60) + ",\"exp\":" + (NOW + 3600) + ",\"jti\":\"j1\"}";
         TestTokens token = TestTokens.good("RS256").header("kid", kid);
-        TestTokens typed = type.isEmpty() ? token.withoutHeader("typ") : token.header("typ", type);
+        TestTokens typed = typ.isEmpty() ? token.withoutHeader("typ") : token.header("typ", typ);
         return typed.payloadText(Members.replaced(payload, member)).rs256(pair.getPrivate());
     }
 }
