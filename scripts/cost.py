@@ -10,6 +10,11 @@ from samcli.yamlhelper import yaml_parse
 
 PAGE = "docs/cost.md"
 RATES = (1, 100, 10_000)
+KEYS = (10_000, 1_000_000, 100_000_000)
+ENVIRONMENTS = 1000
+KEYS_IN_A_LIST = 65_536
+REVOKED = 0.01
+RENEWED_AFTER = 3.2
 SECONDS = 730 * 3600
 MILLION = 1_000_000
 SETTINGS = (
@@ -114,6 +119,41 @@ def used(rate, ttl=300, memory=1024, architecture="arm64", metrics=True, logs=Tr
     }
 
 
+def scale(keys):
+    """What lists cost where many environments ask for them, each at random for all keys, and what a cache of a second spares."""
+    lists = math.ceil(keys / KEYS_IN_A_LIST)
+    size = "65,536" if lists > 1 else "10,000"
+    each = ASSUMED["calls a second of each of 1,000 environments"] / lists
+    requests = ENVIRONMENTS * lists / (RENEWED_AFTER + 1 / each)
+    publishing = ASSUMED["milliseconds that Lambda bills for publishing a list"]
+    publishers = environments(requests, publishing)
+    revoked = min(keys, KEYS_IN_A_LIST) * REVOKED * ASSUMED["bytes of a revoked key's item"]
+    units = math.ceil(revoked / 4096) + 2
+    asked = requests / publishers / lists
+    readings = publishers * lists * asked / (1 + asked)
+    caches = ASSUMED["caches between doors and publish that ask by themselves, with CloudFront's Origin Shield"]
+    origin = caches * lists / (1 + lists / requests)
+
+    def served(calls, reads):
+        return (price("HTTP API, a million calls", calls * SECONDS / MILLION)
+                + price("Lambda, a million calls", calls * SECONDS / MILLION)
+                + compute(calls * publishing / 1000, 1024, "arm64")
+                + price("DynamoDB, a million read units", reads * units * SECONDS / MILLION))
+
+    edge = price("CloudFront, a million requests over HTTPS", requests * SECONDS / MILLION)
+    return {
+        "lists": f"{lists:,}",
+        "bytes of a list": f"{DATA['measured'][f'bytes of a list of {size} keys, 1 % of them revoked']:,}",
+        "lists that an environment holds at most": f"{min(lists, 64)}",
+        "requests for lists, a second": f"{requests:,.0f}",
+        "the table's read units, a second": f"{readings * units:,.0f}",
+        "dollars a month: API, function, table": dollars(served(requests, readings)),
+        "**with CloudFront before publish**: requests that reach publish, a second": f"{origin:,.1f}",
+        "read units, a second": f"{origin * units:,.0f}",
+        "dollars a month, CloudFront's requests and the rest": dollars(edge + served(origin, origin)),
+    }
+
+
 def total(rate, change):
     return sum(idle(change.get("dashboard", True), change.get("alarms", False)).values()) + sum(used(rate, **change).values())
 
@@ -138,7 +178,10 @@ def tables():
     sources = "\n".join(
         f"| {name} | " + (f"{entry['dollars']:.10f}".rstrip("0").ljust(4, "0") if "dollars" in entry else ", then ".join(
             f"{d:.2f}" for _, d in entry["steps"])) + f" | {entry['source']} |" for name, entry in DATA["prices"].items())
+    many = [scale(keys) for keys in KEYS]
     return {
+        "scale": "\n".join([head("what", *(f"{keys:,} keys" for keys in KEYS))] + [
+            f"| {name} | " + " | ".join(of[name] for of in many) + " |" for name in many[0]]),
         "idle": "\n".join([head("what", "dollars a month")] + [
             row(name, [amount]) for name, amount in nothing.items() if amount] + [
             row("**together**", [sum(nothing.values())])]),
