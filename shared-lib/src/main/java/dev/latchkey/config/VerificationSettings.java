@@ -179,25 +179,42 @@ public record VerificationSettings(
             Optional<KeySource<KeySet>> remote = remoteKeys(reader, jwksUri.get(), allowed, kid, secrets);
             return remote.map(source -> new Keys(source, true));
         }
-        return reader.key(Settings.VERIFY_KEY, () -> {
-            Optional<KeySet> copied = kid == null
-                    ? CopiedKeySet.read(
-                            verifyKey.orElseThrow(), allowed, Settings.VERIFY_KEY.name(), secrets.listener())
-                    : Optional.empty();
-            if (copied.isPresent()) {
-                return new Keys(KeySource.fixed(copied.get()), false);
-            }
-            KeyRing ring = publicRing(verifyKey.orElseThrow());
-            KeySet set = ring.keySet(allowed, kid);
-            if (reader.text(Settings.PRESET).isPresent()) {
-                checkNoSecret(set);
-            }
-            Keys fixed = new Keys(KeySource.fixed(set), false);
-            if (!ring.weakKeys().isEmpty()) {
-                secrets.listener().weak(ring.weakKeys());
-            }
-            return fixed;
-        });
+        try {
+            return Optional.of(new Keys(
+                    KeySource.fixed(keysIn(verifyKey.orElseThrow(), allowed, kid, secrets, isPreset(reader))), false));
+        } catch (InvalidKeyMaterialException e) {
+            reader.problem(Settings.VERIFY_KEY, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isPreset(SettingsReader reader) {
+        return reader.text(Settings.PRESET).isPresent();
+    }
+
+    /**
+     * The keys of a text of the settings.
+     *
+     * @param besidePreset whether they stand in place of an identity provider's, which signs with no secret that others know
+     * @throws InvalidKeyMaterialException if there are none that may be used so
+     */
+    private static KeySet keysIn(
+            String text, Set<Algorithm> allowed, @Nullable String kid, Secrets secrets, boolean besidePreset) {
+        Optional<KeySet> copied = kid == null
+                ? CopiedKeySet.read(text, allowed, Settings.VERIFY_KEY.name(), secrets.listener())
+                : Optional.empty();
+        if (copied.isPresent()) {
+            return copied.get();
+        }
+        KeyRing ring = publicRing(text);
+        KeySet keys = ring.keySet(allowed, kid);
+        if (besidePreset) {
+            checkNoSecret(keys);
+        }
+        if (!ring.weakKeys().isEmpty()) {
+            secrets.listener().weak(ring.weakKeys());
+        }
+        return keys;
     }
 
     private static void addIfSet(Optional<String> value, Setting setting, List<String> names) {

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Read once, at the start; finding a claim takes a look-up for each step.
  */
 public final class ClaimPath {
-
-    private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,3}");
-    private static final Pattern JSON_PATH = Pattern.compile("[$#@].*|.*\\[[^\\]]*\\]");
 
     /** Claims that are never objects or arrays in a token that is taken. */
     private static final Set<String> FLAT = Set.of("iss", "exp", "nbf", "iat", "jti");
@@ -78,16 +74,14 @@ public final class ClaimPath {
         }
         if (steps.size() > 1
                 && (FLAT.contains(steps.get(0))
-                        || (steps.get(0).equals("aud")
-                                && (steps.size() > 2
-                                        || !INDEX.matcher(steps.get(1)).matches())))) {
+                        || (steps.get(0).equals("aud") && (steps.size() > 2 || !isIndex(steps.get(1)))))) {
             throw never(text, "leads into " + steps.get(0) + ", which holds nothing to lead into");
         }
         return new ClaimPath(text, null, steps);
     }
 
     private static ClaimPath named(String text) {
-        if (JSON_PATH.matcher(text).matches()) {
+        if (isJsonPath(text)) {
             throw never(text, "is no claim's name; a path is written as a JSON Pointer such as /realm_access/roles");
         }
         List<String> steps = Arrays.asList(text.split("\\.", -1));
@@ -101,6 +95,22 @@ public final class ClaimPath {
         }
         return new ClaimPath(
                 text, text, steps.size() > 1 && steps.size() <= UnverifiedToken.CLAIMS_DEPTH ? steps : List.of());
+    }
+
+    /** The place of an element: 0 to 9999, without zeros before (RFC 6901 section 4). */
+    private static boolean isIndex(String step) {
+        for (int i = 0; i < step.length(); i++) {
+            if (step.charAt(i) < '0' || step.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return step.length() == 1 || (step.length() > 1 && step.length() < 5 && step.charAt(0) != '0');
+    }
+
+    /** Begins as paths of RFC 9535 and their like do, or ends in brackets. */
+    private static boolean isJsonPath(String text) {
+        int open = text.lastIndexOf('[');
+        return "$#@".indexOf(text.charAt(0)) >= 0 || (open >= 0 && text.indexOf(']', open) == text.length() - 1);
     }
 
     private static String escaped(String name) {
@@ -134,7 +144,7 @@ public final class ClaimPath {
             JsonValue member = object.members().get(step);
             return member == null ? JsonValue.NULL : member;
         }
-        if (value instanceof JsonArray array && INDEX.matcher(step).matches()) {
+        if (value instanceof JsonArray array && isIndex(step)) {
             int index = Integer.parseInt(step);
             return index < array.elements().size() ? array.elements().get(index) : JsonValue.NULL;
         }

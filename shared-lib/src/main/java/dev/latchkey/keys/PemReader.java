@@ -10,14 +10,10 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.KeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * X.509 certificates. Line breaks may be real or written as {@code \n}, as environment variables hold them.
  */
 final class PemReader {
-
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END ([A-Z0-9 ]{1,40})-----");
-    /** What openssl ecparam writes before the key, which names the curve itself. */
-    private static final Pattern EC_PARAMETERS =
-            Pattern.compile("^-----BEGIN EC PARAMETERS-----[A-Za-z0-9+/=\\s]*-----END EC PARAMETERS-----\\s*");
 
     private static final byte[] RSA_ALGORITHM = {
         0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00
@@ -50,19 +40,19 @@ final class PemReader {
      * @throws InvalidKeyMaterialException if the text is anything but exactly one PEM block with a usable key
      */
     static KeyEntry read(String text) {
-        String lines = text.replace("\\r", "").replace("\\n", "\n").strip();
-        Matcher block = BLOCK.matcher(EC_PARAMETERS.matcher(lines).replaceFirst(""));
-        if (!block.matches() || !block.group(1).equals(block.group(3))) {
+        PemBlock block =
+                PemBlock.of(text.replace("\\r", "").replace("\\n", "\n").strip());
+        if (block == null) {
             throw new InvalidKeyMaterialException("the PEM text must be exactly one block, from -----BEGIN ...-----"
                     + " to -----END ...-----, with base64 between (RFC 7468)" + PemAdvice.on(text));
         }
         byte[] der;
         try {
-            der = Base64.getDecoder().decode(block.group(2).replaceAll("\\s", ""));
+            der = block.der();
         } catch (IllegalArgumentException e) {
             throw new InvalidKeyMaterialException("the PEM text is not base64 between its BEGIN and END lines");
         }
-        return entry(block.group(1), der);
+        return entry(block.label(), der);
     }
 
     private static KeyEntry entry(String label, byte[] der) {
@@ -136,13 +126,25 @@ final class PemReader {
     }
 
     private static PrivateKey privateKey(byte[] pkcs8) {
-        return firstThatReads(
-                "private key", type -> KeyFactory.getInstance(type).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+        for (String type : KEY_TYPES) {
+            try {
+                return KeyFactory.getInstance(type).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            } catch (GeneralSecurityException | RuntimeException e) {
+                // It is of another type.
+            }
+        }
+        throw unreadable("private key");
     }
 
     private static PublicKey publicKey(byte[] spki) {
-        KeySpec spec = new X509EncodedKeySpec(spki);
-        return firstThatReads("public key", type -> KeyFactory.getInstance(type).generatePublic(spec));
+        for (String type : KEY_TYPES) {
+            try {
+                return KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(spki));
+            } catch (GeneralSecurityException | RuntimeException e) {
+                // It is of another type.
+            }
+        }
+        throw unreadable("public key");
     }
 
     private static PublicKey certified(byte[] certificate) {
@@ -153,21 +155,6 @@ final class PemReader {
         } catch (GeneralSecurityException e) {
             throw unreadable("certificate");
         }
-    }
-
-    private interface Reading<K> {
-        K read(String keyType) throws GeneralSecurityException;
-    }
-
-    private static <K> K firstThatReads(String what, Reading<K> reading) {
-        for (String type : KEY_TYPES) {
-            try {
-                return reading.read(type);
-            } catch (GeneralSecurityException | RuntimeException e) {
-                // It is of another type.
-            }
-        }
-        throw unreadable(what);
     }
 
     private static InvalidKeyMaterialException unreadable(String what) {

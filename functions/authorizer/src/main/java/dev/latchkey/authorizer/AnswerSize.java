@@ -46,7 +46,7 @@ final class AnswerSize {
     }
 
     /** Spares small answers the measuring. */
-    private static boolean isSmall(Decision.Allow allow) {
+    static boolean isSmall(Decision.Allow allow) {
         String usageKey = allow.usageKey();
         int most = FRAME
                 + most(List.of(allow.principalId(), usageKey == null ? "" : usageKey))

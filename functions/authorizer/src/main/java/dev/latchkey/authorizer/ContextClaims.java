@@ -29,7 +29,6 @@ record ContextClaims(List<Entry> claims) {
     static final int MAX_CLAIMS = 8;
 
     private static final int MAX_VALUE = 512;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final List<String> ALWAYS = List.of("user_id", "company_id", "key_id", "expires_at");
     private static final List<String> RESERVED = List.of("principalId", "integrationLatency", "claims");
 
@@ -44,6 +43,8 @@ record ContextClaims(List<Entry> claims) {
      * @param name what it is called in the context
      */
     record Entry(String name, ClaimPath claim) {
+
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
         /**
          * Reads {@code claim} or {@code name=claim}.

@@ -50,7 +50,7 @@ record Responses(boolean simple, boolean denies) {
 
     /** The same decision, made to fit into an answer of this kind. */
     Decision fitting(AuthorizationRequest request, Decision decision) {
-        return decision instanceof Decision.Allow allow
+        return decision instanceof Decision.Allow allow && !AnswerSize.isSmall(allow)
                 ? AnswerSize.fitting(allow, smaller -> to(request, smaller))
                 : decision;
     }

@@ -16,12 +16,6 @@ import java.util.regex.Pattern;
 /** A place where a request may carry its token: an entry of the setting {@code JWT_TOKEN_SOURCE}. */
 sealed interface TokenSource {
 
-    /** What the parts of a JWT are made of. */
-    Pattern THREE_PARTS = Pattern.compile("[A-Za-z0-9_-]{2,8192}\\.[A-Za-z0-9_-]{2,8192}\\.[A-Za-z0-9_-]{0,8192}");
-
-    /** The limits of a JWT's header. */
-    JsonLimits HEADER = new JsonLimits(4096, 4);
-
     /**
      * A header.
      *
@@ -37,7 +31,25 @@ sealed interface TokenSource {
     record Cookie(String name) implements TokenSource {}
 
     /** The only entry of a WebSocket's {@code Sec-WebSocket-Protocol} header that is a JWT by its form. */
-    record WebSocketProtocol() implements TokenSource {}
+    record WebSocketProtocol() implements TokenSource {
+
+        private static final Pattern THREE_PARTS =
+                Pattern.compile("[A-Za-z0-9_-]{2,8192}\\.[A-Za-z0-9_-]{2,8192}\\.[A-Za-z0-9_-]{0,8192}");
+        private static final JsonLimits HEADER = new JsonLimits(4096, 4);
+
+        /** Three parts, the first a JSON object in base64url (RFC 7515 section 7.1): no sub-protocol has a name like that. */
+        private static boolean isJwt(String protocol) {
+            if (!THREE_PARTS.matcher(protocol).matches()) {
+                return false;
+            }
+            try {
+                byte[] header = Base64.getUrlDecoder().decode(protocol.substring(0, protocol.indexOf('.')));
+                return !JsonReader.readObject(header, HEADER).members().isEmpty();
+            } catch (IllegalArgumentException | JsonSyntaxException e) {
+                return false;
+            }
+        }
+    }
 
     /**
      * Reads an entry: {@code header NAME [SCHEME]}, {@code query NAME}, {@code cookie NAME} or
@@ -76,25 +88,12 @@ sealed interface TokenSource {
         List<String> protocols = new ArrayList<>();
         for (String value : request.header("sec-websocket-protocol")) {
             for (String protocol : value.split(",", -1)) {
-                if (isJwt(protocol.strip())) {
+                if (WebSocketProtocol.isJwt(protocol.strip())) {
                     protocols.add(protocol.strip());
                 }
             }
         }
         return plain(protocols);
-    }
-
-    /** Three parts, the first a JSON object in base64url (RFC 7515 section 7.1): no sub-protocol has a name like that. */
-    private static boolean isJwt(String protocol) {
-        if (!THREE_PARTS.matcher(protocol).matches()) {
-            return false;
-        }
-        try {
-            byte[] header = Base64.getUrlDecoder().decode(protocol.substring(0, protocol.indexOf('.')));
-            return !JsonReader.readObject(header, HEADER).members().isEmpty();
-        } catch (IllegalArgumentException | JsonSyntaxException e) {
-            return false;
-        }
     }
 
     private static List<PresentedToken> plain(List<String> values) {

@@ -1,0 +1,164 @@
+package dev.latchkey.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.local.services.Services;
+import dev.latchkey.local.template.Template;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What becomes of good keys while nobody publishes status lists: the built packages, and real clocks, with the shortest time
+ * that lists may be believed for.
+ */
+@Tag("load")
+class StatusOutageTest {
+
+    private static final Duration BELIEVED = Duration.ofMinutes(1);
+    private static final Duration LIST_AGE_AT_MOST = Duration.ofSeconds(8);
+
+    @Test
+    void goodKeysAreServedUntilTheListsAreTooOldAndAgainOnceTheyCanBeHad() throws Exception {
+        try (Services services =
+                        Services.start(Path.of("../.venv/bin/moto_server")).orElseThrow();
+                Way way = new Way();
+                LocalStack stack = start(services, way)) {
+            way.open(stack.openApiUrl());
+            String good = created(stack, "cus_1");
+            String revoked = created(stack, "cus_2");
+            StackCalls.issueKey(stack, "revokeCustomer", Map.of("customerId", "cus_2"));
+            for (URI door : StackCalls.doors(stack)) {
+                assertThat(status(door, good)).isEqualTo(200);
+                await(door, revoked, 403, LIST_AGE_AT_MOST);
+            }
+
+            way.cut();
+            long outage = System.nanoTime();
+            Duration bound = BELIEVED.minus(LIST_AGE_AT_MOST);
+            while (System.nanoTime() - outage < bound.toNanos()) {
+                for (URI door : StackCalls.doors(stack)) {
+                    assertThat(status(door, good)).isEqualTo(200);
+                    assertThat(status(door, revoked)).isEqualTo(403);
+                }
+                Thread.sleep(250);
+            }
+            for (URI door : StackCalls.doors(stack)) {
+                await(door, good, 500, LIST_AGE_AT_MOST.multipliedBy(2));
+                assertThat(status(door, revoked)).isEqualTo(500);
+            }
+
+            way.open(stack.openApiUrl());
+            for (URI door : StackCalls.doors(stack)) {
+                await(door, good, 200, LIST_AGE_AT_MOST);
+                assertThat(status(door, revoked)).isEqualTo(403);
+            }
+        }
+    }
+
+    private static LocalStack start(Services services, Way way) {
+        KeySettings keys = KeySettings.of(
+                Map.of(
+                        KeySettings.DYNAMODB,
+                        services.endpoint().toString(),
+                        "PLUGIN_JWT_STATUS_LIST_BASE",
+                        way.address(),
+                        "JWT_STATUS_MAX_AGE",
+                        BELIEVED.toSeconds() + "s"),
+                Algorithm.RS256);
+        Template template = Template.read(
+                Path.of("../template.yaml"),
+                Map.of("Algorithm", keys.algorithm().name(), "AuthorizerTtl", "0"));
+        Map<String, Map<String, String>> variables = new LinkedHashMap<>(keys.environment(Map.of()));
+        variables.put("PublishFunction", keys.of("PublishFunction", Map.of()));
+        return LocalStack.start(
+                template, StackOptions.defaults().withEnvironment(variables), services, StackListener.none());
+    }
+
+    private static String created(LocalStack stack, String customer) {
+        return StackCalls.issueKey(stack, "createApiKey", Map.of("customerId", customer, "email", "a@b.co"))
+                .path("apikey")
+                .asText();
+    }
+
+    private static void await(URI door, String key, int status, Duration atMost) throws Exception {
+        long start = System.nanoTime();
+        while (status(door, key) != status) {
+            assertThat(System.nanoTime() - start)
+                    .as("nanoseconds until " + status)
+                    .isLessThan(atMost.toNanos());
+            Thread.sleep(200);
+        }
+    }
+
+    private static int status(URI door, String key) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(door)
+                .header("Authorization", "Bearer " + key)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** The way to the published lists, which can be cut. */
+    private static final class Way implements AutoCloseable {
+
+        private final int port;
+        private HttpServer server;
+
+        Way() throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            port = server.getAddress().getPort();
+        }
+
+        String address() {
+            return "http://127.0.0.1:" + port;
+        }
+
+        void open(URI publisher) throws IOException {
+            server.stop(0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server.createContext("/", exchange -> pass(exchange, publisher));
+            server.start();
+        }
+
+        private static void pass(HttpExchange exchange, URI publisher) throws IOException {
+            try {
+                HttpResponse<byte[]> answer = HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(URI.create(publisher
+                                                + exchange.getRequestURI().toString()))
+                                        .build(),
+                                BodyHandlers.ofByteArray());
+                exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+                exchange.getResponseBody().write(answer.body());
+                exchange.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        void cut() {
+            server.stop(0);
+        }
+
+        @Override
+        public void close() {
+            cut();
+        }
+    }
+}
