@@ -3,6 +3,9 @@ package dev.latchkey.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.aws.FaultingServer.Answer;
+import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.json.JsonValue.JsonArray;
+import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.provisioning.IssuedKey;
 import dev.latchkey.provisioning.KeyDescription;
 import dev.latchkey.provisioning.KeyRecord;
@@ -34,7 +37,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table is lost from one call of an action on, before or after it did what was asked; later it is there again. */
+/**
+ * The table is lost from one call of an action on, before or after it did what was asked, or throttles from there on; later it
+ * is there again.
+ */
 @Tag("long")
 @DisplayName("When the table is lost in the midst of an action, it is an error, and asked again it is done once:")
 class KeyTableFaultsTest {
@@ -93,14 +99,44 @@ class KeyTableFaultsTest {
         REVOKE_CUSTOMER
     }
 
-    static Stream<Arguments> actions() {
-        return Stream.of(Action.values())
-                .flatMap(action -> Stream.of(true, false).map(done -> Arguments.of(action, done)));
+    /** How the table is lost. */
+    private enum Loss {
+        BEFORE_IT_DID_IT,
+        AFTER_IT_DID_IT,
+        THROTTLING,
+        THROTTLING_A_TRANSACTION
     }
 
-    @ParameterizedTest(name = "{0}, and the lost calls were carried out: {1}")
+    private Answer answer(Loss loss) throws IOException {
+        return switch (loss) {
+            case BEFORE_IT_DID_IT -> FaultingServer.nothing();
+            case AFTER_IT_DID_IT -> server.doneWithoutAWord(Emulator.endpoint());
+            case THROTTLING -> FaultingServer.error(400, "ProvisionedThroughputExceededException");
+            case THROTTLING_A_TRANSACTION -> throttledTransaction();
+        };
+    }
+
+    /** AWS's page of TransactWriteItems: a throttled transaction is a cancelled one, whose reasons tell. */
+    private static Answer throttledTransaction() {
+        JsonObject reason =
+                new JsonObjectBuilder().put("Code", "ThrottlingError").build();
+        return FaultingServer.body(
+                400,
+                new JsonObjectBuilder()
+                        .put("__type", "com.amazonaws.dynamodb.v20120810#TransactionCanceledException")
+                        .put("message", "Transaction cancelled")
+                        .put("CancellationReasons", new JsonArray(List.of(reason)))
+                        .build());
+    }
+
+    static Stream<Arguments> actions() {
+        return Stream.of(Action.values())
+                .flatMap(action -> Stream.of(Loss.values()).map(loss -> Arguments.of(action, loss)));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("actions")
-    void lostInTheMidst(Action action, boolean done) throws IOException {
+    void lostInTheMidst(Action action, Loss loss) throws IOException {
         int failures = 0;
         boolean answered = false;
         for (int call = 1; !answered; call++) {
@@ -111,7 +147,7 @@ class KeyTableFaultsTest {
             if (action == Action.RESUME) {
                 plugin.suspendApiKey(customer, old);
             }
-            lose(call, done ? server.doneWithoutAWord(Emulator.endpoint()) : FaultingServer.nothing());
+            lose(call, answer(loss));
             Optional<String> keyId = attempt(action, customer, old);
             answered = keyId.isPresent();
             heal();
