@@ -64,16 +64,20 @@ test("on a low screen, too, pressing a button shows the decision", async () => {
   await close();
 });
 
-test("on a desk, the decision stays in view while the rest scrolls", async () => {
-  const { page, close } = await visit(chrome, stack.url, { viewport: { width: 1440, height: 900 } });
+test("on a desk, the decision stays in view while the column beside it scrolls, and covers no key of the list below", async () => {
+  const { page, close } = await visit(chrome, stack.url, { viewport: { width: 1280, height: 800 } });
   await createKey(page);
   await call(page, "No key");
-  for (const end of [0, 1]) {
-    await page.evaluate((share) => window.scrollTo(0, share * document.documentElement.scrollHeight), end);
+  for (const block of ["start", "end"]) {
+    await page.locator(block === "start" ? ".steps" : ".past").evaluate((element, to) => element.scrollIntoView({ block: to }), block);
     const card = await page.locator("#decision").boundingBox();
-    assert.ok(card.y >= 0 && card.y + card.height <= 900, `the card is from ${card.y} to ${card.y + card.height}`);
+    assert.ok(card.y >= 0 && card.y + card.height <= 800, `the card is from ${card.y} to ${card.y + card.height}`);
   }
   assert.ok(await page.evaluate(() => window.scrollY > 200), "there is nothing to scroll");
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  const card = await page.locator("#decision").boundingBox();
+  const keys = await page.locator("latchkey-keys").boundingBox();
+  assert.ok(card.y + card.height <= keys.y, `the card ends at ${card.y + card.height}, the list begins at ${keys.y}`);
   await close();
 });
 
