@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Reads settings that name claims, all in the notation of {@link ClaimPath}; parts in quotes may hold separators. */
 public final class ClaimSettings {
 
-    /** An entry that requires nothing, not even what a preset requires. */
+    /** An entry that takes back what a preset requires. */
     static final String WAIVED = "*";
 
     private static final String FIXED = "=";
@@ -80,7 +80,7 @@ public final class ClaimSettings {
         List<RequiredClaim> claims = new ArrayList<>();
         for (String entry : entries.isEmpty() ? usual : entries) {
             try {
-                if (!entry.equals(WAIVED)) {
+                if (!entry.equals(WAIVED) || reader.text(Settings.PRESET).isEmpty()) {
                     claims.add(required(entry));
                 }
             } catch (IllegalArgumentException e) {
@@ -106,6 +106,9 @@ public final class ClaimSettings {
         }
         List<ClaimPath> claims = new ArrayList<>();
         for (String claim : Quoted.split(sides.get(0), '|')) {
+            if (claim.equals(WAIVED)) {
+                throw new IllegalArgumentException("* stands alone, where a preset is");
+            }
             claims.add(ClaimPath.parse(Quoted.plain(claim)));
         }
         return new RequiredClaim(claims, values);

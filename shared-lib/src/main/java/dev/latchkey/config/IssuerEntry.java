@@ -103,8 +103,9 @@ final class IssuerEntry {
         Map<String, List<String>> set = set(preset.get(), written);
         set.forEach((member, values) ->
                 all.put(member, values.size() == 1 ? new JsonString(values.get(0)) : array(values)));
-        List<String> required =
-                has(Preset.REQUIRED) ? list(Preset.REQUIRED) : written.quotedList(Settings.REQUIRED_CLAIMS);
+        List<String> required = has(Preset.REQUIRED)
+                ? list(Preset.REQUIRED)
+                : withoutWaiver(written.quotedList(Settings.REQUIRED_CLAIMS));
         List<String> beside = preset.get().requiredBeside(required);
         if (!beside.isEmpty()) {
             set.put(Preset.REQUIRED, beside);
@@ -171,10 +172,11 @@ final class IssuerEntry {
         List<String> types = list("types");
         List<RequiredClaim> required = new ArrayList<>();
         for (String text : list("required_claims")) {
-            if (!text.equals(WAIVED)) {
+            if (!text.equals(WAIVED) || !has(PRESET)) {
                 read("required_claims", text, ClaimSettings::required).ifPresent(required::add);
             }
         }
+        boolean isWaivedAlone = list("required_claims").equals(List.of(WAIVED));
         Optional<Expected> issuer = issuers.isEmpty() ? Optional.empty() : read("issuer", issuers, Expected::issuers);
         if (audience.isEmpty() || issuer.isEmpty() || claims.isEmpty()) {
             return Optional.empty();
@@ -186,7 +188,12 @@ final class IssuerEntry {
                 claims.get(),
                 types.isEmpty() ? others.types() : types.contains(WAIVED) ? TokenTypes.ANY : TokenTypes.of(types),
                 others.maxLifetime(),
-                has("required_claims") ? required : others.requiredClaims()));
+                has("required_claims") && !isWaivedAlone ? required : others.requiredClaims()));
+    }
+
+    /** What the setting takes back, it takes back of ISSUER_PRESET alone. */
+    private static List<String> withoutWaiver(List<String> required) {
+        return required.stream().filter(entry -> !entry.equals(WAIVED)).toList();
     }
 
     private Optional<ClaimMapping> claims(ClaimMapping others) {

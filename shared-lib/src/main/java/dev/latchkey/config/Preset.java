@@ -1,6 +1,5 @@
 package dev.latchkey.config;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,16 +79,19 @@ public record Preset(String provider, Map<String, List<String>> members, String 
         return Optional.of(new Preset(preset.provider, filled, preset.audience));
     }
 
-    /** What it requires beside what the operator requires, which is left out where that names one of the same claims. */
+    /** What it requires beside what the operator requires, which is left out where an entry of that is of the same claims. */
     List<String> requiredBeside(List<String> own) {
         if (own.contains(ClaimSettings.WAIVED)) {
             return List.of();
         }
-        List<String> named =
-                own.stream().flatMap(entry -> claims(entry).stream()).toList();
         return members.getOrDefault(REQUIRED, List.of()).stream()
-                .filter(entry -> Collections.disjoint(claims(entry), named))
+                .filter(entry -> own.stream().noneMatch(other -> isOfTheSameClaims(other, claims(entry))))
                 .toList();
+    }
+
+    private static boolean isOfTheSameClaims(String entry, List<String> claims) {
+        List<String> named = claims(entry);
+        return !named.isEmpty() && claims.containsAll(named);
     }
 
     /** The claims that an entry requires, however they are written; none where it is wrong, which is told elsewhere. */

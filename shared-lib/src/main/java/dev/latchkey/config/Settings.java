@@ -335,7 +335,7 @@ public final class Settings {
             AUTHORIZER,
             "",
             "[claims](#claims) that must be there, one of several between bars, and values of which each must have one;"
-                    + " `*` waives what a preset requires",
+                    + " `*` takes back what `ISSUER_PRESET` requires",
             "tenant, scp|roles, token_use=access|key"));
 
     public static final Setting REQUIRED_SCOPES = add(Setting.of(

@@ -8,7 +8,6 @@ import dev.latchkey.json.JsonValue.JsonArray;
 import dev.latchkey.json.JsonValue.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,13 +17,12 @@ import java.util.Optional;
 public final class CopiedKeySet {
 
     private static final JsonLimits LIMITS = new JsonLimits(RemoteKeys.MAX_BYTES, 16);
-    private static final List<String> OF_OUR_OWN = List.of("status", "k", "d");
 
     private CopiedKeySet() {}
 
     /**
-     * Its usable keys; empty where the text is something else, such as a single key, a key ring, or a set with a secret or a
-     * private key in it.
+     * Its usable keys; empty where the text is something else, such as a single key, a key ring, or a set with a secret, a
+     * private or a revoked key, or too many keys.
      *
      * @param allowed the allow-list; empty means what the keys say
      * @param origin what the keys are told to be of
@@ -55,11 +53,17 @@ public final class CopiedKeySet {
             return false;
         }
         return json.get("keys").orElse(JsonValue.NULL) instanceof JsonArray keys
+                && !json.has("kty")
                 && !keys.elements().isEmpty()
+                && keys.elements().size() <= JwkReader.MAX_KEYS
                 && keys.elements().stream().noneMatch(CopiedKeySet::isOwn);
     }
 
     private static boolean isOwn(JsonValue key) {
-        return key instanceof JsonObject jwk && OF_OUR_OWN.stream().anyMatch(jwk::has);
+        return key instanceof JsonObject jwk
+                && (PrivateJwk.isIn(jwk)
+                        || jwk.string("kty").filter("oct"::equals).isPresent()
+                        || jwk.has("status")
+                        || jwk.has("revoked"));
     }
 }

@@ -98,13 +98,14 @@ final class HeldList {
     StatusListToken current() {
         Copy copy = held;
         Instant now = clock.instant();
-        if (copy == null || !copy.isFresh(now)) {
+        boolean waits = copy == null || !copy.isFresh(now);
+        if (waits) {
             fetching.lock();
         } else if (!copy.isNextDue(now) || !fetching.tryLock()) {
             return copy.isBelievable(now) ? copy.list : believed();
         }
         try {
-            fetchWhereDue();
+            fetchWhereDue(waits);
         } finally {
             fetching.unlock();
         }
@@ -122,10 +123,12 @@ final class HeldList {
                 last == null ? new UnusableListException("was not fetched") : last.cause());
     }
 
-    private void fetchWhereDue() {
+    /** Whoever waited is content with a list that is fresh, which another call may have fetched meanwhile. */
+    private void fetchWhereDue(boolean hasWaited) {
         Copy copy = held;
         Instant now = clock.instant();
-        if ((copy != null && !copy.isNextDue(now)) || !isBackOffOver()) {
+        boolean isDue = copy == null || (hasWaited ? !copy.isFresh(now) : copy.isNextDue(now));
+        if (!isDue || !isBackOffOver()) {
             return;
         }
         boolean isTriedTwice = isBelievedAndOld(copy);

@@ -61,11 +61,34 @@ class PresetsBesideSettingsTest {
         assertThat(shown(entries(Map.of("JWT_REQUIRED_CLAIMS", "roles=Orders.Read"), entra)
                         .get(0)))
                 .containsExactly("roles [Orders.Read]");
-        assertThat(shown(entries(Map.of("JWT_REQUIRED_CLAIMS", "*, ver"), entra).get(0)))
+        assertThat(shown(
+                        entries(Map.of("JWT_REQUIRED_CLAIMS", "scp|tid"), entra).get(0)))
+                .containsExactly("scp, tid []", "scp, roles []");
+        assertThat(shown(entries(Map.of("JWT_REQUIRED_CLAIMS", "ver"), entra + ",\"required_claims\":\"*\"")
+                        .get(0)))
                 .containsExactly("ver []");
         assertThat(shown(entries(Map.of(), entra + ",\"required_claims\":[\"*\"]")
                         .get(0)))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "S7: takes back with * what its own preset requires, never another entry's, and never without a preset")
+    void waiver() {
+        Map<String, String> both = Map.of(
+                "ISSUER_PRESET", "cognito",
+                "ISSUER_TENANT", "eu-west-1_B",
+                "JWT_AUDIENCE", "b",
+                "JWT_REQUIRED_CLAIMS", "*, plan");
+
+        assertThat(shown(read(both).rules())).containsExactly("plan []");
+        assertThat(shown(entries(both, COGNITO).get(0))).containsExactly("plan []", "token_use [access, id]");
+        for (String wrong : List.of("*", "scp|*", "*=a")) {
+            assertThatExceptionOfType(SettingsException.class)
+                    .isThrownBy(() -> read(Map.of("JWT_REQUIRED_CLAIMS", wrong, "JWT_VERIFY_KEY", TestKeys.SECRET)))
+                    .withMessageContaining("* stands alone, where a preset is");
+        }
     }
 
     @ParameterizedTest(name = "{0}: {1}")

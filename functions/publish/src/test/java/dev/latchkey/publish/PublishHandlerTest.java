@@ -168,7 +168,7 @@ class PublishHandlerTest {
 
         assertThat(status(answer)).isEqualTo(200);
         assertThat(header(answer, "content-type")).isEqualTo("application/statuslist+jwt");
-        assertThat(header(answer, "cache-control")).isEqualTo("public, max-age=1");
+        assertThat(header(answer, "cache-control")).isEqualTo("public, max-age=1, stale-if-error=0");
         assertThat(header(answer, "access-control-allow-origin")).isEqualTo("*");
         StatusListToken list = list(answer);
         assertThat(list.status(4)).isEqualTo(Status.VALID);
