@@ -23,7 +23,7 @@ class AttackCatalogueTest {
         Files.writeString(ROOT.resolve("target/attack-report.md"), catalogue.report());
         System.out.println(catalogue.summary());
 
-        assertThat(catalogue.rows()).hasSize(272);
+        assertThat(catalogue.rows()).hasSize(274);
         assertThat(catalogue.problems()).isEmpty();
     }
 

@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RingRotation {
 
-    /** How long a key is published before it signs: other verifiers keep a key set for that long. */
-    public static final Duration PUBLISHED_FIRST = Duration.ofHours(2);
+    /** How long other verifiers keep a key set. */
+    static final Duration KEPT = Duration.ofHours(2);
+
+    /** Until a key in the secret is in every copy of the published set: publish's own of a minute, caches' of six, and a margin. */
+    private static final Duration SPREAD = Duration.ofMinutes(15);
+
+    /** How long a key is in the secret before it signs, so that no verifier keeps a set without it. */
+    public static final Duration PUBLISHED_FIRST = KEPT.plus(SPREAD);
 
     /** How old a ring that was made may get before it is used; a rotation that takes longer must begin anew. */
     public static final Duration FRESH = Duration.ofDays(1);

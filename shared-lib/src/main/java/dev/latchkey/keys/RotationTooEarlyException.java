@@ -14,8 +14,8 @@ public final class RotationTooEarlyException extends RuntimeException {
      * @param from when it may
      */
     public RotationTooEarlyException(String next, Instant from) {
-        super("the key " + next + " must be published for " + RingRotation.PUBLISHED_FIRST.toHours()
-                + " hours before it signs, since other verifiers keep key sets for as long. Rotate again from " + from
-                + " on, or force it with scripts/keys rotate --now");
+        super("the key " + next + " must be published for " + RingRotation.KEPT.toHours()
+                + " hours before it signs, since other verifiers keep key sets for as long, and every copy of the set must have"
+                + " it before. Rotate again from " + from + " on, or force it with scripts/keys rotate --now");
     }
 }

@@ -84,7 +84,7 @@ class RingRotationTest {
             String ring = secret;
             for (int turn = 0; turn < 4; turn++) {
                 ring = rotate(by, ring).text();
-                clock.turn(Duration.ofHours(2));
+                clock.turn(RingRotation.PUBLISHED_FIRST);
                 KeySet after = KeyRing.read(ring).keySetBeside(algorithm, kid);
                 for (String asked : new String[] {null, signing.kid().orElse(null), "configured", "unknown"}) {
                     assertThat(before.find(asked).isEmpty() || verifiesAs(key, after.find(asked)))
@@ -137,14 +137,14 @@ class RingRotationTest {
     }
 
     @Test
-    @DisplayName("refuses to sign with a key before it was published for two hours, by its own time and the secret's")
+    @DisplayName("K21: refuses to sign with a key before every verifier can have it, by its own time and the secret's")
     void tooEarly() {
         String ring = rotate(newRing(Algorithm.ES256)).text();
         Instant made = clock.instant();
-        clock.turn(Duration.ofHours(2).minus(SECOND));
+        clock.turn(RingRotation.PUBLISHED_FIRST.minus(SECOND));
         assertThatExceptionOfType(RotationTooEarlyException.class)
                 .isThrownBy(() -> rotation.after(ring, Instant.EPOCH, null))
-                .withMessageContaining(made.plus(Duration.ofHours(2)).toString())
+                .withMessageContaining(made.plus(RingRotation.PUBLISHED_FIRST).toString())
                 .withMessageContaining("scripts/keys rotate --now");
         clock.turn(SECOND);
         assertThat(rotation.after(ring, Instant.EPOCH, null).previous()).hasSize(1);
@@ -152,7 +152,7 @@ class RingRotationTest {
         Instant stored = made.plus(SECOND);
         assertThatExceptionOfType(RotationTooEarlyException.class)
                 .isThrownBy(() -> rotation.after(ring, stored, null))
-                .withMessageContaining(stored.plus(Duration.ofHours(2)).toString());
+                .withMessageContaining(stored.plus(RingRotation.PUBLISHED_FIRST).toString());
         assertThat(rotation.atOnce(ring).previous()).hasSize(1);
     }
 
@@ -205,7 +205,7 @@ class RingRotationTest {
     @DisplayName("takes the private half from a key that signs no more")
     void noPrivateHalf() {
         String first = rotate(newRing(Algorithm.RS256)).text();
-        clock.turn(Duration.ofHours(2));
+        clock.turn(RingRotation.PUBLISHED_FIRST);
         String second = rotate(first).text();
 
         assertThat(first.split("\"d\":", -1)).hasSize(3);
@@ -256,7 +256,7 @@ class RingRotationTest {
         assertThat(ring.previous()).hasSize(1);
         assertThat(KeyRing.read(ring.text()).signingKey(Algorithm.HS256, null).algorithm())
                 .isEqualTo(Algorithm.HS256);
-        clock.turn(Duration.ofHours(2));
+        clock.turn(RingRotation.PUBLISHED_FIRST);
 
         RotatedRing over = rotate(ring.text());
 
@@ -283,7 +283,7 @@ class RingRotationTest {
                     + " dropped is there")
     void successors() {
         String current = rotate(newRing(Algorithm.ES256)).text();
-        clock.turn(Duration.ofHours(2));
+        clock.turn(RingRotation.PUBLISHED_FIRST);
         String next = rotate(current).text();
 
         assertThat(rotation.isSuccessor(current, current)).isTrue();
@@ -297,7 +297,7 @@ class RingRotationTest {
                 .isFalse();
         String leaked = KeyRing.read(current).signingKey(null, null).kid().orElseThrow();
         String dropped = rotation.without(next, leaked).text();
-        clock.turn(Duration.ofHours(2));
+        clock.turn(RingRotation.PUBLISHED_FIRST);
         assertThat(rotation.isSuccessor(rotate(dropped).text(), dropped)).isTrue();
         assertThat(rotation.isSuccessor(rotate(next).text(), dropped)).isFalse();
         String rsa = rotate(newRing(Algorithm.RS256)).text();

@@ -23,7 +23,7 @@ final class Publisher {
     /** Doors use a list for seconds; a second more in caches on the way is in the bound that is promised. */
     private static final String LISTS_CACHED = "public, max-age=1, stale-if-error=0";
 
-    /** A next key is published for two hours before it signs; in an outage copies may be used for half of that. */
+    /** How long caches may keep the keys is in RingRotation's time for a next key; in an outage they may for an hour. */
     private static final String KEYS_CACHED = "public, max-age=300, stale-while-revalidate=60, stale-if-error=3600";
 
     private static final long BUCKET_SECONDS = 5;

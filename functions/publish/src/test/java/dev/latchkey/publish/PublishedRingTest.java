@@ -10,6 +10,8 @@ import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.KeyRing;
 import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.NewKeyRing;
+import dev.latchkey.keys.RefreshPolicy;
 import dev.latchkey.keys.RingRotation;
 import dev.latchkey.keys.RotatedRing;
 import dev.latchkey.provisioning.PublishedStatuses;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -40,6 +43,8 @@ class PublishedRingTest {
 
     private static final Set<String> PUBLIC = Set.of("kty", "kid", "alg", "use", "n", "e", "crv", "x", "y");
     private static final List<Algorithm> ALGORITHMS = List.of(Algorithm.ES256, Algorithm.HS256, Algorithm.EdDSA);
+    private static final int FLOOD = 2000;
+    private static final Duration VERIFIERS_KEEP_SETS = Duration.ofHours(2);
     private static final Pattern AGE = Pattern.compile("(max-age|stale-while-revalidate|stale-if-error)=(\\d+)");
 
     private final TurnableClock clock = new TurnableClock(TestTokens.NOW);
@@ -52,7 +57,11 @@ class PublishedRingTest {
                 name -> new NoStatuses(),
                 clock,
                 log);
-        String event = "{\"rawPath\":\"/.well-known/jwks.json\",\"requestContext\":{\"http\":{\"method\":\"GET\"},"
+        return answer(handler, "/.well-known/jwks.json");
+    }
+
+    private JsonObject answer(PublishHandler handler, String path) throws Exception {
+        String event = "{\"rawPath\":\"" + path + "\",\"requestContext\":{\"http\":{\"method\":\"GET\"},"
                 + "\"stage\":\"$default\",\"domainName\":\"keys.example\"},\"headers\":{}}";
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         handler.handleRequest(
@@ -97,7 +106,7 @@ class PublishedRingTest {
                         ? rotation.withNext(ring, algorithm)
                         : rotation.after(ring, Instant.EPOCH, algorithm);
                 ring = moved.text();
-                clock.turn(Duration.ofHours(2));
+                clock.turn(RingRotation.PUBLISHED_FIRST);
                 JsonObject answer = published(ring);
                 String set = answer.string("body").orElseThrow();
                 JWKSet read = JWKSet.parse(set);
@@ -117,15 +126,53 @@ class PublishedRingTest {
     }
 
     @Test
-    @DisplayName("is kept by caches no longer than a next key waits")
+    @DisplayName(
+            "K20: is answered to a flood on all its routes, and on none, from one reading of the secret in 48 seconds")
+    void flood() throws Exception {
+        AtomicInteger readings = new AtomicInteger();
+        String ring = NewKeyRing.of(Algorithm.ES256).secretText();
+        PublishHandler handler = new PublishHandler(
+                Map.of("PLUGIN_JWT_KEYS_TABLE", "keys", "PLUGIN_JWT_SECRET_ID", "ring"),
+                extension -> id -> {
+                    readings.incrementAndGet();
+                    return ring;
+                },
+                name -> new NoStatuses(),
+                clock,
+                log);
+        Map<String, Integer> statuses = Map.of(
+                "/.well-known/jwks.json", 200,
+                "/.well-known/openid-configuration", 200,
+                "/.well-known/jwks.json/", 404,
+                "/.well-known/jwks.json?kid=unknown", 404);
+        Duration minutes = Duration.ofMinutes(8);
+        for (int i = 0; i < FLOOD; i++) {
+            clock.turn(minutes.dividedBy(FLOOD));
+            for (Map.Entry<String, Integer> route : statuses.entrySet()) {
+                assertThat(answer(handler, route.getKey()).get("statusCode"))
+                        .hasToString("Optional[" + route.getValue() + "]");
+            }
+        }
+        assertThat(readings).hasValueBetween(10, 11);
+    }
+
+    @Test
+    @DisplayName("K21: is kept by caches no longer than a next key waits beside the two hours of verifiers")
     void cached() throws Exception {
         JsonObject answer = published(TestKeys.SECRET);
         Matcher ages =
                 AGE.matcher(answer.object("headers").string("cache-control").orElseThrow());
-        long seconds = 0;
+        Duration usual = RefreshPolicy.FOR_SIGNING.timeToLive();
+        Duration inAnOutage = Duration.ZERO;
         while (ages.find()) {
-            seconds += Long.parseLong(ages.group(2));
+            Duration age = Duration.ofSeconds(Long.parseLong(ages.group(2)));
+            if (ages.group(1).equals("stale-if-error")) {
+                inAnOutage = age;
+            } else {
+                usual = usual.plus(age);
+            }
         }
-        assertThat(Duration.ofSeconds(seconds)).isPositive().isLessThan(RingRotation.PUBLISHED_FIRST);
+        assertThat(usual).isLessThan(RingRotation.PUBLISHED_FIRST.minus(VERIFIERS_KEEP_SETS));
+        assertThat(inAnOutage).isPositive().isLessThan(VERIFIERS_KEEP_SETS);
     }
 }

@@ -38,6 +38,17 @@ class TemplateAttacksTest {
         assertThat(Files.readString(FILE)).doesNotContain("FunctionUrl").doesNotContain("AWS::Lambda::Url");
     }
 
+    @DisplayName("K20: what anybody may ask of publish is throttled by parameters that have a default")
+    @Test
+    void throttlingOfPublish() throws IOException {
+        assertThat(Files.readString(FILE))
+                .containsPattern("ThrottlingRateLimit: !Ref PublishThrottlingRate\\s+"
+                        + "ThrottlingBurstLimit: !Ref PublishThrottlingBurst")
+                .containsPattern("(?s)  PublishThrottlingRate:\\s+Type: Number\\s[^\\n]*(\\n    [^\\n]*)*Default: \\d+")
+                .containsPattern(
+                        "(?s)  PublishThrottlingBurst:\\s+Type: Number\\s[^\\n]*(\\n    [^\\n]*)*Default: \\d+");
+    }
+
     @DisplayName("L14: every method of both APIs' stages is throttled by parameters that have a default")
     @Test
     void throttling() throws IOException {
