@@ -43,7 +43,7 @@ SIGNS = {"kms:GetPublicKey", "kms:Sign"}
 MAY = {
     "AuthorizerFunctionRole": READS_SECRET,
     "IssueKeyFunctionRole": READS_SECRET | SIGNS | {"sqs:SendMessage"} | {
-        "dynamodb:" + action for action in ("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem")},
+        "dynamodb:" + action for action in ("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem")},
     "PublishFunctionRole": READS_SECRET | SIGNS | {"dynamodb:GetItem", "dynamodb:Query"},
     "FlushCachesFunctionRole": {"apigateway:DELETE"},
     "RotateKeysFunctionRole": READS_SECRET | {"secretsmanager:DescribeSecret", "secretsmanager:PutSecretValue",

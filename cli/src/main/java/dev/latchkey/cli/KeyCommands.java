@@ -189,10 +189,11 @@ final class KeyCommands {
         answer(issueKey(), request);
     }
 
-    /** Asks a function, and prints what it answers. */
-    void answer(IssueKey function, JsonObject request) {
+    /** Asks a function, prints what it answers, and gives it. */
+    JsonObject answer(IssueKey function, JsonObject request) {
         JsonObject answer = function.ask(request);
         print(isJson ? answer.toString() : KeyWords.members(answer));
+        return answer;
     }
 
     private IssueKey issueKey() {
@@ -200,6 +201,27 @@ final class KeyCommands {
                 function != null ? function : environment(FUNCTION),
                 LOCAL_FUNCTION,
                 "issue-key by --function or PLUGIN_LATCHKEY_FUNCTION");
+    }
+
+    /**
+     * Tells how many keys end with a signing key, unless nobody is asked afterwards. Where they cannot be counted, that is told:
+     * a leaked key must go all the same.
+     */
+    void tellOfKeys(String signingKey) {
+        if (isSure) {
+            return;
+        }
+        try {
+            tell(new KeyCount(issueKey(), this::tell).of(signingKey));
+        } catch (FailedCallException | ParameterException e) {
+            tell("How many keys end is not known: " + e.getMessage());
+        }
+    }
+
+    /** Says something beside the answer. */
+    void tell(String words) {
+        spec().commandLine().getErr().println(Table.printable(words));
+        spec().commandLine().getErr().flush();
     }
 
     /** A variable's value; blank where it is not set. */

@@ -1,6 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.json.JsonObjectBuilder;
+import dev.latchkey.json.JsonValue.JsonObject;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Moves the ring of signing keys on, outside of its schedule.",
-            "--now activates the next key; keys that were issued go on working, unless --drop ends them."
+            "--now activates the next key; keys that were issued go on working, unless --drop ends them: how many these are, of"
+                    + " which issue-key keeps records, is told before."
         })
 final class RotateCommand implements Callable<Integer> {
 
@@ -73,6 +75,9 @@ final class RotateCommand implements Callable<Integer> {
             }
             request.put("action", "addNextKey").put("algorithm", String.valueOf(chosen.algorithm));
         } else {
+            if (gone != null) {
+                commands.tellOfKeys(gone);
+            }
             commands.confirm(
                     gone == null
                             ? "Sign with the next key at once? Verifiers outside of this stack may refuse its keys for two hours."
@@ -85,7 +90,13 @@ final class RotateCommand implements Callable<Integer> {
         IssueKey function =
                 commands.function(named, LOCAL_FUNCTION, "the function that rotates by --rotator or " + FUNCTION);
         try {
-            commands.answer(function, request.build());
+            JsonObject answer = commands.answer(function, request.build());
+            answer.string("effectiveFrom")
+                    .filter(from -> chosen.isNow)
+                    .ifPresent(
+                            from -> commands.tell(
+                                    "Every door of the stack has it at " + from
+                                            + ". Who keeps the published keys, as API Gateway's own JWT authorizers do, may take two hours more."));
         } catch (FailedCallException e) {
             throw commands.isOnThisMachine() && String.valueOf(e.getMessage()).contains(NO_SECRET)
                     ? new FailedCallException(

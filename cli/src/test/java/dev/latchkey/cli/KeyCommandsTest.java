@@ -198,12 +198,17 @@ class KeyCommandsTest {
     @Test
     @DisplayName("rotates the signing key at once or to another algorithm, by a function of its own, and asks before")
     void rotate() {
+        String count = "{\"action\":\"countSignedKeys\",\"signingKey\":\"a\"}";
         typed = "n\n";
         assertThat(run("rotate", "--now", "--drop", "a", "--rotator", "turn")).isEqualTo(1);
-        assertThat(error.toString()).contains("Take the signing key a away, and end every key that it signed");
-        assertThat(asked).isEmpty();
+        assertThat(error.toString())
+                .contains(
+                        "How many keys end is not known: no such key",
+                        "Take the signing key a away, and end every key that it signed");
+        assertThat(asked).containsExactly(count);
 
         typed = "y\n";
+        answers.add("{\"keys\":2,\"unknown\":0,\"read\":9,\"cursor\":null}");
         answers.add("{\"active\":\"b\",\"previous\":[],\"gone\":[\"a\"],\"effectiveFrom\":\"2026-01-01T00:00:00Z\"}");
         assertThat(run("rotate", "--now", "--drop", "a", "--rotator", "turn")).isZero();
         assertThat(out.toString())
@@ -214,13 +219,62 @@ class KeyCommandsTest {
         answers.add("{}");
         assertThat(run("rotate", "--to", "RS256", "--endpoint", "http://127.0.0.1:3001"))
                 .isZero();
+        assertThat(error.toString())
+                .contains(
+                        "a signed 2 keys that are good by their records.",
+                        "Every door of the stack has it at 2026-01-01T00:00:00Z.");
         assertThat(asked)
                 .containsExactly(
+                        count,
+                        count,
                         "{\"action\":\"rotateNow\",\"drop\":\"a\"}",
                         "{\"action\":\"rotateNow\"}",
                         "{\"action\":\"addNextKey\",\"algorithm\":\"RS256\"}");
         assertThat(connections)
-                .containsExactly("turn at null", "set at null", "RotateKeysFunction at http://127.0.0.1:3001");
+                .containsExactly(
+                        "issue at null",
+                        "issue at null",
+                        "turn at null",
+                        "set at null",
+                        "RotateKeysFunction at http://127.0.0.1:3001");
+    }
+
+    @Test
+    @DisplayName("counts the keys that a dropped signing key ends, page by page, before it asks")
+    void count() {
+        typed = "n\n";
+        answers.add("{\"keys\":2,\"unknown\":1,\"read\":9,\"cursor\":\"next\"}");
+        answers.add("{\"keys\":40,\"unknown\":2,\"read\":9,\"cursor\":null}");
+
+        assertThat(run("rotate", "--now", "--drop", "a", "--rotator", "turn")).isEqualTo(1);
+
+        assertThat(asked)
+                .containsExactly(
+                        "{\"action\":\"countSignedKeys\",\"signingKey\":\"a\"}",
+                        "{\"action\":\"countSignedKeys\",\"signingKey\":\"a\",\"cursor\":\"next\"}");
+        assertThat(error.toString().lines().toList())
+                .containsSubsequence(
+                        "a signed 42 keys that are good by their records. It may have signed some of 3 others, whose records do"
+                                + " not tell what signed them.",
+                        "Take the signing key a away, and end every key that it signed, for good? [y/N] keys: nothing was changed");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("drops a signing key also where nobody tells how many keys end, and counts for nobody who is sure")
+    void uncounted() {
+        typed = "y\n";
+        answers.add("{}");
+        assertThat(run(Map.of(), "rotate", "--now", "--drop", "a", "--rotator", "turn"))
+                .isZero();
+        assertThat(error.toString()).contains("How many keys end is not known: name issue-key by --function");
+
+        answers.add("{}");
+        assertThat(run("rotate", "--now", "--drop", "a", "--rotator", "turn", "--yes"))
+                .isZero();
+        assertThat(asked)
+                .containsExactly(
+                        "{\"action\":\"rotateNow\",\"drop\":\"a\"}", "{\"action\":\"rotateNow\",\"drop\":\"a\"}");
     }
 
     @Test

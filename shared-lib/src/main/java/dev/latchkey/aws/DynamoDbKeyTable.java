@@ -8,7 +8,9 @@ import dev.latchkey.provisioning.KeyDescription;
 import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.KeyTable;
 import dev.latchkey.provisioning.KeyTableUnavailableException;
+import dev.latchkey.provisioning.SignedKeys;
 import dev.latchkey.status.Cutoffs;
+import dev.latchkey.status.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -206,6 +209,31 @@ public final class DynamoDbKeyTable implements KeyTable {
                 .stream()
                 .mapToInt(QueryResponse::count)
                 .sum();
+    }
+
+    /** One page of a scan: at most a megabyte, of which as many records are given as may count. */
+    @Override
+    public SignedKeys countSigned(String signingKey, Instant now, @Nullable String cursor) {
+        Map<String, AttributeValue> start = cursor == null ? Map.of() : KeyItems.keyAt(cursor);
+        ScanResponse page = call(aws -> aws.scan(scan -> scan.tableName(table)
+                .filterExpression(
+                        "begins_with(sk, :key) AND (kid = :kid OR attribute_not_exists(kid)) AND #status <> :revoked"
+                                + " AND expiresAt > :now AND (attribute_not_exists(endsAt) OR endsAt > :now)")
+                .projectionExpression("kid")
+                .expressionAttributeNames(Map.of("#status", "status"))
+                .expressionAttributeValues(Map.of(
+                        ":key", AttributeValue.fromS("key#"),
+                        ":kid", AttributeValue.fromS(signingKey),
+                        ":revoked", KeyItems.text(Status.REVOKED),
+                        ":now", seconds(now)))
+                .exclusiveStartKey(start.isEmpty() ? null : start)));
+        long known =
+                page.items().stream().filter(item -> item.containsKey("kid")).count();
+        return new SignedKeys(
+                known,
+                page.items().size() - known,
+                page.scannedCount(),
+                page.hasLastEvaluatedKey() ? KeyItems.cursorAt(page.lastEvaluatedKey()) : null);
     }
 
     @Override

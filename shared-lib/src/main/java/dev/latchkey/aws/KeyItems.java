@@ -3,9 +3,12 @@ package dev.latchkey.aws;
 import dev.latchkey.provisioning.IdempotencyRecord;
 import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.KeyTableUnavailableException;
+import dev.latchkey.provisioning.ProvisioningException;
 import dev.latchkey.status.Status;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +26,9 @@ final class KeyItems {
 
     /** Which list takes new keys, and how many it took. */
     static final Map<String, AttributeValue> LISTS = key("lists", "current");
+
+    /** Stands in no customer's id and no key's. */
+    private static final char SEPARATOR = '\n';
 
     private KeyItems() {}
 
@@ -44,6 +50,26 @@ final class KeyItems {
 
     static Map<String, AttributeValue> cutOffOf(String customerId) {
         return key("cutoffs", customer(customerId));
+    }
+
+    /** The key of an item as a text, from which {@link #keyAt} makes it again. */
+    static String cursorAt(Map<String, AttributeValue> key) {
+        String text = needed(key, "pk") + SEPARATOR + needed(key, "sk");
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Map<String, AttributeValue> keyAt(String cursor) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            int between = text.indexOf(SEPARATOR);
+            if (between > 0 && between < text.length() - 1) {
+                return key(text.substring(0, between), text.substring(between + 1));
+            }
+        } catch (IllegalArgumentException e) {
+            // Falls through: it is no base64url.
+        }
+        throw new ProvisioningException(
+                ProvisioningException.Kind.INVALID, "cursor is not one of this count. Start without it");
     }
 
     static AttributeValue seconds(Instant instant) {
@@ -93,6 +119,7 @@ final class KeyItems {
         }
         putText(item, "name", record.details().name());
         putText(item, "plan", record.plan());
+        putText(item, "kid", record.signedBy());
         putText(item, "rolledFrom", record.succession().from());
         return item;
     }
@@ -129,6 +156,7 @@ final class KeyItems {
                 (int) whole(item, "list"),
                 (int) whole(item, "idx"),
                 needed(item, "createdBy"),
+                text(item, "kid"),
                 new KeyRecord.Succession(
                         text(item, "rolledFrom"),
                         text(item, "rolledInto"),

@@ -35,6 +35,19 @@ public final class TokenSigner {
     }
 
     /**
+     * A token that was signed.
+     *
+     * @param text the token
+     * @param kid the id of the key that signed it; null where that has none
+     */
+    public record Signed(String text, @Nullable String kid) {}
+
+    /** Signs a token as {@link #signed}, and gives its text. */
+    public String sign(KeyClaims claims) {
+        return signed(claims).text();
+    }
+
+    /**
      * Signs a token. Its claims are, in this order: user id, company id, {@code iat}, {@code exp} as in the portal's
      * plugin, then {@code jti}, and {@code iss}, {@code aud}, {@code scope}, {@code plan} and {@code status} where they are
      * set.
@@ -42,7 +55,7 @@ public final class TokenSigner {
      * @throws KeysUnavailableException if there is no key to sign with
      * @throws IllegalStateException if the token would be too long for verifiers
      */
-    public String sign(KeyClaims claims) {
+    public Signed signed(KeyClaims claims) {
         JsonObjectBuilder json = new JsonObjectBuilder()
                 .put(names.userId(), claims.customerId())
                 .put(names.companyId(), claims.customerId())
@@ -60,11 +73,12 @@ public final class TokenSigner {
         }
         Optional.ofNullable(claims.plan()).ifPresent(plan -> json.put("plan", plan));
         Optional.ofNullable(claims.status()).ifPresent(status -> json.put("status", status.claim()));
-        String token = keys.current().sign(json.build());
+        SigningKey key = keys.current();
+        String token = key.sign(json.build());
         if (token.length() > UnverifiedToken.MAX_LENGTH) {
             throw new IllegalStateException("the token has " + token.length() + " characters, more than the "
                     + UnverifiedToken.MAX_LENGTH + " that verifiers take. Shorten the issuer, the audience or the kid");
         }
-        return token;
+        return new Signed(token, key.kid().orElse(null));
     }
 }

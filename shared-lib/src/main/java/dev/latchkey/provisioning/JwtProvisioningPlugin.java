@@ -227,6 +227,11 @@ public final class JwtProvisioningPlugin implements ProvisioningPlugin {
         return life().revokeCustomer(customerId);
     }
 
+    @Override
+    public SignedKeys countSignedKeys(String signingKey, @Nullable String cursor) {
+        return life().countSigned(signingKey, cursor);
+    }
+
     private KeyLife life() {
         KeyLife life = issuer().life();
         if (life == null) {

@@ -151,13 +151,16 @@ final class KeyLife {
                     list,
                     random.nextInt(KeyTable.PLACES),
                     wanted.caller(),
+                    null,
                     old == null ? Succession.none() : new Succession(old.keyId(), null, null));
             KeyClaims claims = claims(record);
-            ApiKey key = signed(claims);
+            TokenSigner.Signed signed = signer.signed(claims);
+            KeyRecord kept = record.signedBy(SignedKeys.nameOf(signed.kid()));
             IdempotencyRecord proposed = request.of(claims);
-            Outcome outcome = table.keep(record, proposed, replaced);
+            Outcome outcome = table.keep(kept, proposed, replaced);
             if (outcome instanceof Outcome.Kept) {
-                return new IssuedKey(key, record, old == null ? null : now.plus(grace));
+                ApiKey key = new ApiKey(signed.text(), claims.keyId(), claims.expiresAt());
+                return new IssuedKey(key, kept, old == null ? null : now.plus(grace));
             }
             if (outcome instanceof Outcome.Answered answered && proposed != null) {
                 return again(proposed, answered.before(), wanted, old, grace);
@@ -289,6 +292,11 @@ final class KeyLife {
         Instant now = now();
         KeyRecord changed = (wanted == Status.REVOKED ? record.endedAt(now) : record.with(wanted)).changedAt(now);
         return table.setStatus(changed) ? changed : found(record.customerId(), record.keyId());
+    }
+
+    /** Reads on in the whole table, a page at a time. */
+    SignedKeys countSigned(String signingKey, @Nullable String cursor) {
+        return table.countSigned(signingKey, now(), cursor);
     }
 
     Instant revokeCustomer(String customerId) {

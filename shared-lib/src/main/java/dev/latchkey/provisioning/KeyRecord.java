@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param list the number of the status list that it names
  * @param index its place there
  * @param createdBy who asked for it: an IAM principal, or {@code invoke} for a direct invocation
+ * @param signedBy the signing key, as {@link SignedKeys#nameOf} names it; null where that was not kept
  * @param succession the keys before and after it
  */
 public record KeyRecord(
@@ -36,6 +37,7 @@ public record KeyRecord(
         int list,
         int index,
         String createdBy,
+        @Nullable String signedBy,
         Succession succession) {
 
     /** Copies the scopes. */
@@ -128,6 +130,25 @@ public record KeyRecord(
         return with(status, changedAt, details, other);
     }
 
+    /** The same with the name of the signing key. */
+    KeyRecord signedBy(String name) {
+        return new KeyRecord(
+                customerId,
+                keyId,
+                createdAt,
+                expiresAt,
+                status,
+                changedAt,
+                details,
+                scopes,
+                plan,
+                list,
+                index,
+                createdBy,
+                name,
+                succession);
+    }
+
     /** What can change of a record, beside what cannot. */
     private KeyRecord with(Status now, @Nullable Instant since, Details described, Succession followed) {
         return new KeyRecord(
@@ -143,6 +164,7 @@ public record KeyRecord(
                 list,
                 index,
                 createdBy,
+                signedBy,
                 followed);
     }
 

@@ -87,6 +87,16 @@ public interface KeyTable {
      */
     boolean cutOff(String customerId, Instant at, Instant until);
 
+    /**
+     * Counts, in a page of all records, the keys that a signing key signed and that are neither expired nor ended by themselves.
+     * What was written in the last second may be missed.
+     *
+     * @param signingKey its name, as {@link SignedKeys#nameOf} makes it
+     * @param cursor where the page begins; null for the first one
+     * @throws ProvisioningException if the cursor is none of {@link SignedKeys#cursor}
+     */
+    SignedKeys countSigned(String signingKey, Instant now, @Nullable String cursor);
+
     /** The time up to which a customer's keys are ended; empty where they are not. */
     Optional<Instant> cutOffOf(String customerId);
 }

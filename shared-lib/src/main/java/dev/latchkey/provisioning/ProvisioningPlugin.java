@@ -164,6 +164,16 @@ public interface ProvisioningPlugin {
         throw notImplemented("revokeCustomer");
     }
 
+    /**
+     * Counts the keys that a signing key signed, page by page of all records.
+     *
+     * @param signingKey its key id, or {@code without-kid}
+     * @param cursor where the page begins; null for the first one
+     */
+    default SignedKeys countSignedKeys(String signingKey, @Nullable String cursor) {
+        throw notImplemented("countSignedKeys");
+    }
+
     private ProvisioningException notImplemented(String method) {
         return new ProvisioningException(
                 ProvisioningException.Kind.NOT_IMPLEMENTED, "the plugin " + slug() + " does not implement " + method);

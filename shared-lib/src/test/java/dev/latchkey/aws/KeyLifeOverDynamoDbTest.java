@@ -1,11 +1,14 @@
 package dev.latchkey.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.KeyRecord.Succession;
 import dev.latchkey.provisioning.KeyTable;
+import dev.latchkey.provisioning.ProvisioningException;
 import dev.latchkey.provisioning.PublishedStatuses;
+import dev.latchkey.provisioning.SignedKeys;
 import dev.latchkey.status.Status;
 import dev.latchkey.testing.KeepingPlugin;
 import dev.latchkey.testing.KeyLifeContract;
@@ -128,6 +131,82 @@ class KeyLifeOverDynamoDbTest extends KeyLifeContract {
         });
     }
 
+    @Test
+    @DisplayName(
+            "the keys that a signing key signed are counted, those that ended are not, and those that tell no signer apart")
+    void signedKeys() {
+        KeysTable table = new KeysTable();
+        KeyTable keys = new DynamoDbKeyTable(table.name);
+        Instant now = TestTokens.NOW;
+        for (int i = 0; i < 5; i++) {
+            table.put(signed("good" + i, "a", now.plusSeconds(1)));
+        }
+        table.put(signed("over", "a", now));
+        table.put(signed("others", "b", now.plusSeconds(1)));
+        table.put(signed("before", null, now.plusSeconds(1)));
+        Map<String, AttributeValue> revoked = new HashMap<>(signed("revoked", "a", now.plusSeconds(1)));
+        revoked.put("status", AttributeValue.fromS("revoked"));
+        table.put(revoked);
+        Map<String, AttributeValue> rolled = new HashMap<>(signed("rolled", "a", now.plusSeconds(1)));
+        rolled.put("endsAt", KeyItems.seconds(now));
+        table.put(rolled);
+        table.put(pointer(1, 1));
+
+        assertThat(keys.countSigned("a", now, null)).isEqualTo(new SignedKeys(5, 1, 11, null));
+        assertThat(keys.countSigned("c", now, null)).isEqualTo(new SignedKeys(0, 1, 11, null));
+        assertThatThrownBy(() -> keys.countSigned("a", now, "%"))
+                .isInstanceOf(ProvisioningException.class)
+                .hasMessage("cursor is not one of this count. Start without it");
+    }
+
+    @Test
+    @DisplayName("signed keys are counted page by page, each once")
+    void pagesOfSignedKeys() {
+        KeysTable table = new KeysTable();
+        KeyTable keys = new DynamoDbKeyTable(table.name);
+        String long400Kilobytes = "x".repeat(390_000);
+        for (int i = 0; i < 7; i++) {
+            Map<String, AttributeValue> item = new HashMap<>(signed("k" + i, "a", TestTokens.NOW.plusSeconds(1)));
+            item.put("metadata", KeyItems.metadata(Map.of("long", long400Kilobytes)));
+            table.put(item);
+        }
+        long counted = 0;
+        int pages = 0;
+        String cursor = null;
+        do {
+            SignedKeys page = keys.countSigned("a", TestTokens.NOW, cursor);
+            counted += page.keys();
+            cursor = page.cursor();
+            pages++;
+        } while (cursor != null);
+
+        assertThat(counted).isEqualTo(7);
+        assertThat(pages).isGreaterThan(1);
+    }
+
+    @Test
+    @DisplayName("a new record tells which key signed it")
+    void signer() {
+        KeysTable table = new KeysTable();
+        KeyTable keys = new DynamoDbKeyTable(table.name);
+        KeyLifeContract.issueInto(keys, clock, Map.of(), key -> {});
+
+        assertThat(keys.countSigned("without-kid", clock.instant(), null).keys())
+                .isEqualTo(1);
+        assertThat(keys.list("cus_1", 1, null))
+                .singleElement()
+                .satisfies(record -> assertThat(record.signedBy()).isEqualTo("without-kid"));
+    }
+
+    private static Map<String, AttributeValue> signed(String keyId, @Nullable String kid, Instant end) {
+        Map<String, AttributeValue> item = new HashMap<>(KeyItems.item(record(keyId, 1)));
+        item.put("expiresAt", KeyItems.seconds(end));
+        if (kid != null) {
+            item.put("kid", AttributeValue.fromS(kid));
+        }
+        return item;
+    }
+
     private static KeyRecord record(String keyId, int place) {
         return new KeyRecord(
                 "cus_1",
@@ -142,6 +221,7 @@ class KeyLifeOverDynamoDbTest extends KeyLifeContract {
                 1,
                 place,
                 "invoke",
+                null,
                 Succession.none());
     }
 
@@ -168,6 +248,7 @@ class KeyLifeOverDynamoDbTest extends KeyLifeContract {
                         "status",
                         "list",
                         "idx",
+                        "kid",
                         "createdBy",
                         "metadata",
                         "keyId",

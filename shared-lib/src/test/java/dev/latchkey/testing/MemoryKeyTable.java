@@ -6,6 +6,7 @@ import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.KeyRecord.Succession;
 import dev.latchkey.provisioning.KeyTable;
 import dev.latchkey.provisioning.KeyTableUnavailableException;
+import dev.latchkey.provisioning.SignedKeys;
 import dev.latchkey.status.Status;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,6 +136,18 @@ public final class MemoryKeyTable implements KeyTable {
     public synchronized boolean cutOff(String customerId, Instant at, Instant until) {
         cutOffs.merge(customerId, at, (old, next) -> next.isAfter(old) ? next : old);
         return true;
+    }
+
+    @Override
+    public synchronized SignedKeys countSigned(String signingKey, Instant now, @Nullable String cursor) {
+        List<KeyRecord> live = records.values().stream()
+                .filter(key -> key.expiresAt().isAfter(now) && key.statusAt(now, null) != Status.REVOKED)
+                .toList();
+        return new SignedKeys(
+                live.stream().filter(key -> signingKey.equals(key.signedBy())).count(),
+                live.stream().filter(key -> key.signedBy() == null).count(),
+                records.size(),
+                null);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.latchkey.provisioning.IdempotencyRecord;
 import dev.latchkey.provisioning.KeyDescription;
 import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.KeyTable;
+import dev.latchkey.provisioning.SignedKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,11 @@ record Uncounted(KeyTable table) implements KeyTable {
     @Override
     public boolean cutOff(String customerId, Instant at, Instant until) {
         return table.cutOff(customerId, at, until);
+    }
+
+    @Override
+    public SignedKeys countSigned(String signingKey, Instant now, @Nullable String cursor) {
+        return table.countSigned(signingKey, now, cursor);
     }
 
     @Override

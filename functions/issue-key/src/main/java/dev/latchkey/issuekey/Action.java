@@ -32,7 +32,9 @@ enum Action {
     REVOKE_PRESENTED_KEY("revokeApiKey", "POST", "/revoke-key", "apikey"),
     ROLL_API_KEY("rollApiKey", "POST", "/keys/{keyId}/roll", "customerId", "keyId", "email", "grace", "idempotencyKey"),
     REVOKE_CUSTOMER("revokeCustomer", "POST", "/revoke-customer", "customerId"),
-    GET_OPEN_API("getOpenApi", "GET", "/openapi.json");
+    GET_OPEN_API("getOpenApi", "GET", "/openapi.json"),
+    /** For operators, who may invoke the function. */
+    COUNT_SIGNED_KEYS("countSignedKeys", "", "", "signingKey", "cursor");
 
     /** The name of a route's variable part. */
     static final String KEY_ID = "keyId";
@@ -71,6 +73,11 @@ enum Action {
         return fields;
     }
 
+    /** Whether it has a route over HTTP. */
+    boolean isRouted() {
+        return !path.isEmpty();
+    }
+
     boolean readsBody() {
         return !method.equals("GET");
     }
@@ -93,7 +100,7 @@ enum Action {
     /** The action of an HTTP request's method and of its route, or of its path where there are no routes. */
     static Optional<Action> routed(String method, String route) {
         return Arrays.stream(values())
-                .filter(action -> action.method.equals(method) && action.matches(route))
+                .filter(action -> action.isRouted() && action.method.equals(method) && action.matches(route))
                 .findFirst();
     }
 
@@ -124,6 +131,7 @@ enum Action {
 
     static String routes() {
         return Arrays.stream(values())
+                .filter(Action::isRouted)
                 .map(action -> action.method + " " + action.path)
                 .collect(Collectors.joining(", "));
     }

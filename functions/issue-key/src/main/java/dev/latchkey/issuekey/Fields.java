@@ -233,6 +233,15 @@ final class Fields {
                 name + " must be a whole number of seconds, or a text such as \"30d\", of at most 10 years");
     }
 
+    /** The name of a signing key, as a ring has it. */
+    String signingKey() throws RefusedRequest {
+        String name = text("signingKey");
+        if (name.isBlank() || name.length() > MAX_ID) {
+            throw RefusedRequest.invalid("signingKey must be the key id of a signing key, or without-kid");
+        }
+        return name;
+    }
+
     int limit() throws RefusedRequest {
         if (!has("limit")) {
             return USUAL_LIMIT;
@@ -255,7 +264,7 @@ final class Fields {
         }
         String cursor = text("cursor");
         if (cursor.length() > MAX_CURSOR) {
-            throw RefusedRequest.invalid("cursor is not one of this customer's list. Start without it");
+            throw RefusedRequest.invalid("cursor is not one that an answer named. Start without it");
         }
         return cursor;
     }

@@ -8,6 +8,7 @@ import dev.latchkey.json.JsonValue.JsonString;
 import dev.latchkey.provisioning.IssuedKey;
 import dev.latchkey.provisioning.KeyPage;
 import dev.latchkey.provisioning.KeyRecord;
+import dev.latchkey.provisioning.SignedKeys;
 import dev.latchkey.provisioning.User;
 import java.time.Instant;
 import java.util.Locale;
@@ -52,6 +53,15 @@ final class KeyAnswers {
                                 .<JsonValue>map(record -> of(record).build())
                                 .toList()))
                 .put("cursor", text(page.cursor()))
+                .build();
+    }
+
+    static JsonObject of(SignedKeys signed) {
+        return new JsonObjectBuilder()
+                .put("keys", signed.keys())
+                .put("unknown", signed.unknown())
+                .put("read", signed.read())
+                .put("cursor", text(signed.cursor()))
                 .build();
     }
 

@@ -55,6 +55,8 @@ final class KeyIssuer {
                 case ROLL_API_KEY -> rollApiKey(request);
                 case REVOKE_CUSTOMER -> revokeCustomer(fields.anyCustomerId());
                 case GET_OPEN_API -> Result.of(OpenApi.document());
+                case COUNT_SIGNED_KEYS ->
+                    Result.of(KeyAnswers.of(plugin.countSignedKeys(fields.signingKey(), fields.cursor())));
             };
         } catch (ProvisioningException e) {
             throw new RefusedRequest(kind(e.kind()), String.valueOf(e.getMessage()));

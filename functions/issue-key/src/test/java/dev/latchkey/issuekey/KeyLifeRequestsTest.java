@@ -10,6 +10,7 @@ import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
@@ -444,7 +445,9 @@ class KeyLifeRequestsTest {
                 issuer.call(rest("GET", "/openapi.json", "", "").replace("\"customerId\":\"cus_1\"", "")));
 
         assertThat(document).isEqualTo(direct("getOpenApi"));
-        for (Action action : Action.values()) {
+        List<Action> routed =
+                Arrays.stream(Action.values()).filter(Action::isRouted).toList();
+        for (Action action : routed) {
             JsonObject operation = document.object("paths")
                     .object(action.path())
                     .object(action.method().toLowerCase(Locale.ROOT));
@@ -463,7 +466,7 @@ class KeyLifeRequestsTest {
                         .filter(name -> !name.equals("parameters"))
                         .count())
                 .sum();
-        assertThat(operations).isEqualTo(Action.values().length);
+        assertThat(operations).isEqualTo(routed.size());
     }
 
     private static List<String> fieldsOf(JsonObject operation, JsonObject document) {
