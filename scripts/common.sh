@@ -74,7 +74,7 @@ need_packages() {
 # The operator's command lines, built anew when their source changed.
 need_cli() {
     if [ ! -d cli/target/lib ] \
-        || [ -n "$(find pom.xml cli/pom.xml cli/src shared-lib/src/main -type f -newer cli/target/lib -print -quit)" ]; then
+        || [ -n "$(find pom.xml cli/pom.xml cli/src shared-lib/src/main functions/{authorizer,issue-key}/src/main -type f -newer cli/target/lib -print -quit)" ]; then
         ./mvnw --quiet package -pl cli -am -DskipTests >&2
         touch cli/target/lib
     fi

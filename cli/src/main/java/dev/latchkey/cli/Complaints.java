@@ -1,5 +1,6 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.cli.deployment.UnreadableStackException;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -26,7 +27,9 @@ final class Complaints {
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof FailedCallException || failure instanceof UnusableInputException) {
+            if (failure instanceof FailedCallException
+                    || failure instanceof UnusableInputException
+                    || failure instanceof UnreadableStackException) {
                 say(command.getErr(), name, failure);
                 return CommandLine.ExitCode.SOFTWARE;
             }

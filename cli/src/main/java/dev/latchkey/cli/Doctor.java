@@ -1,6 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.cli.DoorAnswer.Verdict;
+import dev.latchkey.cli.deployment.Finding;
 import dev.latchkey.json.JsonValue.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,12 +67,14 @@ final class Doctor {
         }
         Canary canary = issued.get();
         boolean isOpen = false;
+        LastWill ifInterrupted = new LastWill(() -> issuing.revoke(REVOKED, canary));
         try {
             clocks(canary);
             isOpen = doors(canary);
             findings.addAll(published.of(canary));
         } finally {
             revoke(canary, isOpen);
+            ifInterrupted.isNotNeeded();
         }
         return findings;
     }

@@ -1,6 +1,10 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.cli.Finding.Outcome;
+import dev.latchkey.cli.deployment.Account;
+import dev.latchkey.cli.deployment.Deployment;
+import dev.latchkey.cli.deployment.Finding;
+import dev.latchkey.cli.deployment.Finding.Outcome;
+import dev.latchkey.cli.deployment.Stack;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonArray;
 import java.io.PrintWriter;
@@ -24,18 +28,23 @@ import picocli.CommandLine.Spec;
 public final class DoctorMain implements Callable<Integer> {
 
     private static final int LONGEST_CELL = 200;
+    private static final int REGION_OF_ARN = 3;
 
     private final Function<@Nullable URI, Functions> connection;
     private final Published published;
+    private final Map<String, String> environment;
 
     @Spec
     private @Nullable CommandSpec spec;
 
+    @Option(names = "--stack")
+    private @Nullable String stack;
+
     @Option(names = "--issue-key")
-    private String issueKey = "IssueKeyFunction";
+    private @Nullable String issueKey;
 
     @Option(names = "--authorizer")
-    private String authorizer = "AuthorizerFunction";
+    private @Nullable String authorizer;
 
     @Option(names = "--endpoint", converter = Endpoint.class)
     private @Nullable URI endpoint;
@@ -43,19 +52,23 @@ public final class DoctorMain implements Callable<Integer> {
     @Option(names = "--scopes", split = ",")
     private List<String> scopes = new ArrayList<>();
 
+    @Option(names = "--read-only")
+    private boolean isReadOnly;
+
     @Option(names = "--json")
     private boolean isJson;
 
-    DoctorMain(Function<@Nullable URI, Functions> connection, Published published) {
+    DoctorMain(Function<@Nullable URI, Functions> connection, Published published, Map<String, String> environment) {
         this.connection = connection;
         this.published = published;
+        this.environment = Map.copyOf(environment);
     }
 
     /** Examines a stack. */
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
-        DoctorMain main =
-                new DoctorMain(address -> new InvokedFunctions(address, environment), new PublishedOverHttp());
+        DoctorMain main = new DoctorMain(
+                address -> new InvokedFunctions(address, environment), new PublishedOverHttp(), environment);
         System.exit(commandLine(main).execute(arguments));
     }
 
@@ -65,19 +78,62 @@ public final class DoctorMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Doctor doctor = new Doctor(
-                connection.apply(endpoint),
-                published,
-                issueKey,
-                authorizer,
-                scopes,
-                Clock.systemUTC(),
-                pause -> LockSupport.parkNanos(pause.toNanos()));
-        List<Finding> findings = doctor.examine();
+        List<Finding> findings = new ArrayList<>();
+        String issuing = issueKey == null ? "IssueKeyFunction" : issueKey;
+        String checking = authorizer == null ? "AuthorizerFunction" : authorizer;
+        if (stack != null || endpoint == null) {
+            Account account = new Account(region(issueKey));
+            Stack deployed = stack == null ? null : Deployment.stack(account, stack);
+            String ofStack = deployed == null ? issuing : deployed.outputs().getOrDefault("IssueKeyFunctionName", "");
+            String atItsDoors =
+                    deployed == null ? checking : deployed.outputs().getOrDefault("AuthorizerFunctionArn", "");
+            findings.addAll(new Deployment(account, deployed, ofStack, atItsDoors).examine());
+            // scripts/local knows functions by the template's names.
+            issuing = endpoint == null && issueKey == null ? ofStack : issuing;
+            checking = endpoint == null && authorizer == null ? atItsDoors : checking;
+        }
+        if (isReadOnly) {
+            findings.add(Finding.skipped("the doors", "--read-only: no key is issued, and no function called"));
+        } else {
+            findings.addAll(called(issuing, checking, !findings.isEmpty()));
+        }
         print(isJson ? json(findings) : table(findings));
         return findings.stream().anyMatch(finding -> finding.outcome() == Outcome.FAILED)
                 ? CommandLine.ExitCode.SOFTWARE
                 : CommandLine.ExitCode.OK;
+    }
+
+    /** What calls find. Where the configuration was read, a function that is not reached is one finding more. */
+    private List<Finding> called(String issuing, String checking, boolean isConfigurationRead) {
+        Doctor doctor = new Doctor(
+                connection.apply(endpoint),
+                published,
+                issuing,
+                checking,
+                scopes,
+                Clock.systemUTC(),
+                pause -> LockSupport.parkNanos(pause.toNanos()));
+        try {
+            return doctor.examine();
+        } catch (FailedCallException e) {
+            if (!isConfigurationRead) {
+                throw e;
+            }
+            return List.of(Finding.failed(
+                    "the functions answer",
+                    String.valueOf(e.getMessage()),
+                    "they do",
+                    "it needs lambda:InvokeFunction on both; --read-only looks at the configuration alone"));
+        }
+    }
+
+    /** Where a function is by its ARN, else where the environment says under the AWS CLI's further name. */
+    private @Nullable String region(@Nullable String function) {
+        String[] parts = function == null ? new String[0] : function.split(":", -1);
+        if (parts.length > REGION_OF_ARN && parts[0].equals("arn")) {
+            return parts[REGION_OF_ARN];
+        }
+        return environment.containsKey("AWS_REGION") ? null : environment.get("AWS_DEFAULT_REGION");
     }
 
     private static String json(List<Finding> findings) {
@@ -116,7 +172,16 @@ public final class DoctorMain implements Callable<Integer> {
         }
         return table
                 + (failed == 0 ? "all is well" : remedies + "" + failed + " of " + findings.size() + " checks failed")
+                + unread(findings)
                 + "\n";
+    }
+
+    private static String unread(List<Finding> findings) {
+        long count = findings.stream()
+                .filter(finding ->
+                        finding.outcome() == Outcome.SKIPPED && finding.found().startsWith("cannot be read"))
+                .count();
+        return count == 0 ? "" : ", as far as it can be read: " + count + " could not";
     }
 
     private static String clipped(String text) {

@@ -1,6 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.cli.Functions.Invocation;
+import dev.latchkey.cli.deployment.Finding;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonObject;
 import java.util.List;

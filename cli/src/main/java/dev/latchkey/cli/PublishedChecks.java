@@ -1,6 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.cli.Published.Document;
+import dev.latchkey.cli.deployment.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,8 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.cli.Finding.Outcome;
+import dev.latchkey.cli.deployment.Finding;
+import dev.latchkey.cli.deployment.Finding.Outcome;
 import dev.latchkey.jwt.Reason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -150,7 +152,8 @@ class DoctorTest {
     @DisplayName("prints what it found, exits by it, and never prints the key")
     void printed() {
         StringWriter output = new StringWriter();
-        assertThat(run(output, "--issue-key", "issue", "--authorizer", "door")).isEqualTo(1);
+        assertThat(run(output, "--endpoint", "http://127.0.0.1:9", "--issue-key", "issue", "--authorizer", "door"))
+                .isEqualTo(1);
         assertThat(output.toString())
                 .contains(
                         "ok      the key at a REST API, TOKEN",
@@ -159,7 +162,15 @@ class DoctorTest {
                 .containsPattern("1 of [0-9]+ checks failed")
                 .doesNotContain("eyJ", stack.key);
         StringWriter json = new StringWriter();
-        assertThat(run(json, "--issue-key", "issue", "--authorizer", "door", "--json"))
+        assertThat(run(
+                        json,
+                        "--endpoint",
+                        "http://127.0.0.1:9",
+                        "--issue-key",
+                        "issue",
+                        "--authorizer",
+                        "door",
+                        "--json"))
                 .isEqualTo(1);
         assertThat(FakeStack.json(json.toString().strip()).has("checks")).isTrue();
         assertThat(json.toString()).doesNotContain("eyJ");
@@ -168,7 +179,7 @@ class DoctorTest {
     }
 
     private int run(StringWriter output, String... arguments) {
-        CommandLine line = DoctorMain.commandLine(new DoctorMain(endpoint -> stack, stack));
+        CommandLine line = DoctorMain.commandLine(new DoctorMain(endpoint -> stack, stack, Map.of()));
         return line.setOut(new PrintWriter(output))
                 .setErr(new PrintWriter(new StringWriter()))
                 .execute(arguments);

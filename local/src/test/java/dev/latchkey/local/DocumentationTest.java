@@ -195,7 +195,8 @@ class DocumentationTest {
                 "functions/issue-key",
                 "functions/publish",
                 "functions/flush-caches",
-                "functions/rotate-keys")) {
+                "functions/rotate-keys",
+                "cli")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     all.append(Files.readString(file));

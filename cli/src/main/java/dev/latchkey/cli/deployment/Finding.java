@@ -1,4 +1,4 @@
-package dev.latchkey.cli;
+package dev.latchkey.cli.deployment;
 
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonObject;
@@ -12,10 +12,10 @@ import dev.latchkey.json.JsonValue.JsonObject;
  * @param expected what should be so
  * @param remedy what to do about it; empty where nothing is to be done
  */
-record Finding(String check, Outcome outcome, String found, String expected, String remedy) {
+public record Finding(String check, Outcome outcome, String found, String expected, String remedy) {
 
     /** How a check ended. */
-    enum Outcome {
+    public enum Outcome {
         /** It is as it should be. */
         OK,
         /** It is not. */
@@ -24,19 +24,23 @@ record Finding(String check, Outcome outcome, String found, String expected, Str
         SKIPPED
     }
 
-    static Finding ok(String check, String found) {
+    /** It is as it should be. */
+    public static Finding ok(String check, String found) {
         return new Finding(check, Outcome.OK, found, found, "");
     }
 
-    static Finding failed(String check, String found, String expected, String remedy) {
+    /** It is not. */
+    public static Finding failed(String check, String found, String expected, String remedy) {
         return new Finding(check, Outcome.FAILED, found, expected, remedy);
     }
 
-    static Finding skipped(String check, String why) {
+    /** It was not looked at, for this reason. */
+    public static Finding skipped(String check, String why) {
         return new Finding(check, Outcome.SKIPPED, why, "", "");
     }
 
-    JsonObject json() {
+    /** As a member of {@code --json}. */
+    public JsonObject json() {
         return new JsonObjectBuilder()
                 .put("check", check)
                 .put("outcome", outcome.name())
