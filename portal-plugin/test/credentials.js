@@ -1,6 +1,6 @@
 'use strict';
 
-const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret-of-the-test' };
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 
 Object.assign(process.env, CREDENTIALS);
 delete process.env.AWS_SESSION_TOKEN;

@@ -31,7 +31,7 @@ function expectedSignature({ method, url, headers, body }, { date, region, servi
 }
 
 const HEADER =
-    /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/(\d{8})\/(us-east-1)\/(execute-api)\/aws4_request, SignedHeaders=([a-z0-9;-]+), Signature=([0-9a-f]{64})$/;
+    /^AWS4-HMAC-SHA256 Credential=local\/(\d{8})\/(us-east-1)\/(execute-api)\/aws4_request, SignedHeaders=([a-z0-9;-]+), Signature=([0-9a-f]{64})$/;
 
 const WHO = { customerId: "cus 1/ü&=+%'*", email: "o'hara+x%y@b.co", keyId: 'a_b-c' };
 const CALLS = {

@@ -3,6 +3,7 @@ package dev.latchkey.local.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.latchkey.local.machine.JsonTree;
+import dev.latchkey.local.machine.SignatureV4;
 import dev.latchkey.local.stack.LocalStack;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,7 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +26,6 @@ import java.util.function.Supplier;
 /** Issues a key from the running functions and tries it and spoilt ones at the doors of both APIs, a line a check. */
 public final class Check {
 
-    private static final String SIGV4 = "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/execute-api/aws4_request,"
-            + " SignedHeaders=host, Signature=" + "0".repeat(64);
     private static final String REQUEST = "{\"customerId\":\"cus_check\",\"email\":\"check@example.com\"}";
 
     private final HttpClient http =
@@ -51,7 +52,7 @@ public final class Check {
 
     /** Runs all checks; true when all hold. */
     public boolean passes() {
-        Answer issued = post("/create-key", SIGV4, REQUEST);
+        Answer issued = post("/create-key", true, REQUEST);
         String key = issued.text("apikey");
         report("POST /create-key issues a key", issued.status() == 200 && key.split("\\.", -1).length == 3);
         Answer orders = orders("Bearer " + key);
@@ -69,8 +70,8 @@ public final class Check {
                         && !invoked.text("keyId").equals(issued.text("keyId")));
         report(
                 "POST /create-key without IAM authorisation: 403",
-                post("/create-key", "", REQUEST).status() == 403);
-        Answer nobody = post("/create-key", SIGV4, "{\"email\":\"check@example.com\"}");
+                post("/create-key", false, REQUEST).status() == 403);
+        Answer nobody = post("/create-key", true, "{\"email\":\"check@example.com\"}");
         report(
                 "POST /create-key without a customer: 400, and the answer names the field",
                 nobody.status() == 400 && nobody.body().contains("customerId"));
@@ -156,11 +157,17 @@ public final class Check {
         return send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
     }
 
-    private Answer post(String route, String authorization, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stack.apiUrl() + route))
+    private Answer post(String route, boolean isSigned, String body) {
+        URI uri = URI.create(stack.apiUrl() + route);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
-        return send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
+        if (isSigned) {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            SignatureV4.headers("POST", uri, "execute-api", bytes, Instant.now())
+                    .forEach(request::header);
+        }
+        return send(request);
     }
 
     private Answer invoke(String event) {

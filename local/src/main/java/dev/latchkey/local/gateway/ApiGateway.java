@@ -4,10 +4,14 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.latchkey.local.gateway.RequestRecord.Access;
 import dev.latchkey.local.lambda.InvocationResult;
 import dev.latchkey.local.lambda.Invoker;
+import dev.latchkey.local.machine.JsonTree;
+import dev.latchkey.local.machine.LocalAccount;
 import dev.latchkey.local.machine.LoopbackServer;
 import dev.latchkey.local.machine.LoopbackServer.Response;
 import dev.latchkey.local.machine.Payload;
 import dev.latchkey.local.machine.SetupException;
+import dev.latchkey.local.machine.SignatureCheck;
+import dev.latchkey.local.machine.SignatureV4;
 import dev.latchkey.local.template.Api;
 import dev.latchkey.local.template.AuthorizerDefinition;
 import dev.latchkey.local.template.ResponseTemplate;
@@ -23,15 +27,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An API as API Gateway serves it: a REST API at {@code /stage/...} as on AWS and also at {@code /...}, an HTTP API at
  * {@code /...}.
  *
- * <p>On IAM-authorised routes the Authorization header must have the form of Signature Version 4; the signature itself
- * is not checked, as there is no account to check it against and only this machine can connect.
+ * <p>On IAM-authorised routes a request must be signed (Signature Version 4) with the credentials of {@link LocalAccount}.
  *
  * <p>Header names reach functions of REST APIs as {@code Content-type}: the JDK's server does not keep how they were
  * written.
@@ -39,9 +40,7 @@ import java.util.regex.Pattern;
 public final class ApiGateway {
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
     private static final int MAX_HEADER_BYTES = 10_240;
-    private static final Pattern SIGNATURE_V4 = Pattern.compile("AWS4-HMAC-SHA256 +"
-            + "Credential=([A-Za-z0-9]+)/\\d{8}/[a-z0-9-]+/execute-api/aws4_request, *"
-            + "SignedHeaders=[a-z0-9;_-]+, *Signature=[0-9a-f]{64}");
+    private static final int FORBIDDEN = 403;
 
     private final Api api;
     private final Dialect dialect;
@@ -50,6 +49,7 @@ public final class ApiGateway {
     private final Map<String, Authorizer> authorizers = new LinkedHashMap<>();
     private final Map<Integration.Mock, ResponseTemplate> templates = new LinkedHashMap<>();
     private final Clock clock;
+    private final SignatureCheck signatures;
     private final RequestLog log;
 
     /**
@@ -64,6 +64,7 @@ public final class ApiGateway {
         this.routes = new RouteTable(api.routes());
         this.functions = Map.copyOf(functions);
         this.clock = clock;
+        this.signatures = new SignatureCheck("execute-api", clock);
         this.log = log;
         api.authorizers().forEach((name, definition) -> authorizers.put(name, authorizer(definition)));
         for (Route route : api.routes()) {
@@ -110,10 +111,12 @@ public final class ApiGateway {
         } else if (preflight.isPresent()) {
             gate = Gate.open();
         } else {
-            gate = match.map(found -> gate(request, found)).orElseGet(ApiGateway::unknownRoute);
+            gate = match.map(found -> gate(request, found, signed(exchange, request)))
+                    .orElseGet(ApiGateway::unknownRoute);
         }
-        Response response = gate.stop()
-                .map(dialect::response)
+        Response response = gate.refusal()
+                .map(ApiGateway::refused)
+                .or(() -> gate.stop().map(dialect::response))
                 .or(() -> preflight)
                 .orElseGet(() -> integrate(request, match.orElseThrow(), gate));
         Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
@@ -135,11 +138,26 @@ public final class ApiGateway {
         return new Response(response.status(), headers, response.body());
     }
 
+    /** What a signature is of: the path with the stage, as it was sent. */
+    private static SignatureV4.Request signed(HttpExchange exchange, ApiRequest request) {
+        return new SignatureV4.Request(
+                request.method(),
+                exchange.getRequestURI().getRawPath(),
+                request.rawQuery(),
+                request.headers(),
+                request.body());
+    }
+
+    private static Response refused(SignatureCheck.Refusal refusal) {
+        return Response.json(
+                FORBIDDEN, JsonTree.message("message", refusal.message()), Map.of("x-amzn-ErrorType", refusal.type()));
+    }
+
     private static Gate unknownRoute() {
         return Gate.stop(Access.OPEN, "no such route", GatewayResponse.MISSING_AUTHENTICATION_TOKEN);
     }
 
-    private Gate gate(ApiRequest request, RouteTable.Match match) {
+    private Gate gate(ApiRequest request, RouteTable.Match match, SignatureV4.Request signed) {
         Security security = match.route().security();
         if (security instanceof Security.None) {
             return Gate.open();
@@ -147,11 +165,7 @@ public final class ApiGateway {
         if (security instanceof Security.Custom custom) {
             return Gate.of(ask(custom, request, match));
         }
-        Matcher signature = SIGNATURE_V4.matcher(request.header("Authorization").orElse(""));
-        if (!signature.matches()) {
-            return Gate.stop(Access.UNAUTHENTICATED, "not signed", GatewayResponse.MISSING_AUTHENTICATION_TOKEN);
-        }
-        return Gate.signed(signature.group(1));
+        return signatures.refusal(signed).map(Gate::badlySigned).orElseGet(() -> Gate.signed(LocalAccount.ACCESS_KEY));
     }
 
     private Verdict ask(Security.Custom custom, ApiRequest request, RouteTable.Match match) {

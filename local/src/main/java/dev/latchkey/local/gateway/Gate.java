@@ -1,6 +1,7 @@
 package dev.latchkey.local.gateway;
 
 import dev.latchkey.local.gateway.RequestRecord.Access;
+import dev.latchkey.local.machine.SignatureCheck.Refusal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param accessKey access key id of a signed request; else empty
  * @param challenge what the caller is told in {@code www-authenticate} (RFC 6750 section 3); empty for nothing
  * @param stop the response that stops the caller; empty when they get through
+ * @param refusal what is wrong with a signature, in the place of the response's own words; empty where nothing is
  */
 record Gate(
         Access access,
@@ -23,7 +25,21 @@ record Gate(
         Optional<AuthorizerOutput> authorizer,
         String accessKey,
         String challenge,
-        Optional<GatewayResponse> stop) {
+        Optional<GatewayResponse> stop,
+        Optional<Refusal> refusal) {
+
+    /** One without a word on a signature. */
+    Gate(
+            Access access,
+            boolean cached,
+            Evidence evidence,
+            String detail,
+            Optional<AuthorizerOutput> authorizer,
+            String accessKey,
+            String challenge,
+            Optional<GatewayResponse> stop) {
+        this(access, cached, evidence, detail, authorizer, accessKey, challenge, stop, Optional.empty());
+    }
 
     static Gate open() {
         return new Gate(Access.OPEN, false, Evidence.NONE, "", Optional.empty(), "", "", Optional.empty());
@@ -31,6 +47,19 @@ record Gate(
 
     static Gate signed(String accessKey) {
         return new Gate(Access.ALLOW, false, Evidence.NONE, "IAM", Optional.empty(), accessKey, "", Optional.empty());
+    }
+
+    static Gate badlySigned(Refusal refusal) {
+        return new Gate(
+                Access.UNAUTHENTICATED,
+                false,
+                Evidence.NONE,
+                refusal.message().lines().findFirst().orElse(""),
+                Optional.empty(),
+                "",
+                "",
+                Optional.of(GatewayResponse.MISSING_AUTHENTICATION_TOKEN),
+                Optional.of(refusal));
     }
 
     static Gate stop(Access access, String detail, GatewayResponse response) {

@@ -6,7 +6,10 @@ import dev.latchkey.local.machine.LocalAccount;
 import dev.latchkey.local.machine.LoopbackServer;
 import dev.latchkey.local.machine.LoopbackServer.Response;
 import dev.latchkey.local.machine.Payload;
+import dev.latchkey.local.machine.SignatureCheck;
+import dev.latchkey.local.machine.SignatureV4;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +24,8 @@ import java.util.regex.Pattern;
 /**
  * Lambda's Invoke (Lambda API reference, Invoke): {@code POST /2015-03-31/functions/{name}/invocations} with a
  * function's name, partial or full ARN, with or without alias, and the invocation types RequestResponse, Event and
- * DryRun, and with the log type Tail. Signatures are not asked for, as only this machine can connect; requests of web pages, which carry an Origin,
- * are refused.
+ * DryRun, and with the log type Tail. An unsigned call is taken, as only this machine can connect; a signed one must be signed well. Requests of
+ * web pages, which carry an Origin, are refused.
  */
 public final class InvokeEndpoint implements AutoCloseable {
     private static final Pattern PATH = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
@@ -30,6 +33,7 @@ public final class InvokeEndpoint implements AutoCloseable {
 
     private final Map<String, Invoker> functions;
     private final LogTail log;
+    private final SignatureCheck signatures = new SignatureCheck("lambda", Clock.systemUTC());
     private final ExecutorService background = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "invoke-event");
         thread.setDaemon(true);
@@ -57,6 +61,12 @@ public final class InvokeEndpoint implements AutoCloseable {
         if (exchange.getRequestHeaders().containsKey("Origin")) {
             return error(403, "AccessDeniedException", "Web pages may not invoke functions");
         }
+        Optional<SignatureCheck.Refusal> badlySigned = badlySigned(exchange, body.orElseGet(() -> new byte[0]));
+        if (badlySigned.isPresent() && body.isPresent()) {
+            SignatureCheck.Refusal refusal = badlySigned.get();
+            return Response.json(
+                    403, JsonTree.message("message", refusal.message()), Map.of("x-amzn-ErrorType", refusal.type()));
+        }
         String name = LoopbackServer.decode(path.group(1));
         String logicalId = LocalAccount.functionName(name).orElse("");
         Invoker function = functions.get(logicalId);
@@ -80,6 +90,19 @@ public final class InvokeEndpoint implements AutoCloseable {
             response.headers().put("X-Amz-Log-Result", List.of(told));
         }
         return response;
+    }
+
+    private Optional<SignatureCheck.Refusal> badlySigned(HttpExchange exchange, byte[] body) {
+        if (!exchange.getRequestHeaders().containsKey("Authorization")) {
+            return Optional.empty();
+        }
+        String query = exchange.getRequestURI().getRawQuery();
+        return signatures.refusal(new SignatureV4.Request(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getRawPath(),
+                query == null ? "" : query,
+                exchange.getRequestHeaders(),
+                new Payload(body)));
     }
 
     private Response invoke(Invoker function, String requestId, byte[] event, String type) {

@@ -12,7 +12,12 @@ public final class LocalAccount {
     /** The account id. */
     public static final String ACCOUNT = "123456789012";
 
-    /** The ARN of the one who signs requests, whatever the signature, as there are no accounts to check it against. */
+    /** The access key id that requests are signed with here, which is no secret. */
+    public static final String ACCESS_KEY = "local";
+    /** The secret access key to it. */
+    public static final String SECRET_KEY = "local";
+
+    /** The ARN of the one who signs requests with it. */
     public static final String CALLER = "arn:aws:iam::" + ACCOUNT + ":user/local";
 
     /** Values of the pseudo parameters (CloudFormation, Pseudo parameters reference). */

@@ -5,6 +5,7 @@ import dev.latchkey.local.machine.JsonTree;
 import dev.latchkey.local.machine.LoopbackServer;
 import dev.latchkey.local.machine.LoopbackServer.Response;
 import dev.latchkey.local.machine.Payload;
+import dev.latchkey.local.machine.SignatureV4;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +24,7 @@ import java.util.Set;
 
 /**
  * Passes requests of the playground on to an API, since a page may not call another port without CORS, which the APIs have
- * by a parameter alone, and not every header of an answer then. Adds nothing; of the headers only those of {@link #PASSED} go on, so that no cookie of another local page
+ * by a parameter alone, and not every header of an answer then. Adds nothing but the signature where the Authorization header names its algorithm alone; of the headers only those of {@link #PASSED} go on, so that no cookie of another local page
  * does.
  */
 final class Forwarder {
@@ -56,7 +58,14 @@ final class Forwarder {
                         exchange.getRequestMethod(),
                         body.get().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body.get()));
         for (String name : PASSED) {
-            exchange.getRequestHeaders().getOrDefault(name, List.of()).forEach(value -> request.header(name, value));
+            exchange.getRequestHeaders().getOrDefault(name, List.of()).forEach(value -> {
+                if (value.equals(SignatureV4.ALGORITHM)) {
+                    SignatureV4.headers(exchange.getRequestMethod(), target, "execute-api", body.get(), Instant.now())
+                            .forEach(request::header);
+                } else {
+                    request.header(name, value);
+                }
+            });
         }
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());

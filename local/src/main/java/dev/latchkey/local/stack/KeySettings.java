@@ -68,6 +68,10 @@ public record KeySettings(
         Map<String, String> ours = inBothSpellings(environment);
         Optional<String> secret = value(ours, SECRET);
         boolean isGiven = secret.isPresent() || value(ours, SECRET_ID).isPresent();
+        if (!isGiven && ours.containsKey(SECRET)) {
+            throw new SetupException(
+                    SECRET + " is set and empty. Set it to the key to sign with, or unset it for a throw-away one");
+        }
         Algorithm algorithm = algorithm(ours, secret, isGiven, wanted);
         Map<String, String> issueKey = new LinkedHashMap<>(ours);
         Map<String, String> authorizer = new LinkedHashMap<>(ours);

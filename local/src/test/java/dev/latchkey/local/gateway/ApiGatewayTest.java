@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.local.machine.JsonTree;
+import dev.latchkey.local.machine.SignatureV4;
 import dev.latchkey.local.template.AuthorizerDefinition;
 import dev.latchkey.local.template.AuthorizerDefinition.IdentitySource;
 import dev.latchkey.local.template.RestApi;
@@ -26,9 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiGatewayTest implements GuardedRouteContract {
     private static final String STAGE_WIDE = "arn:aws:execute-api:us-east-1:123456789012:local00api/prod/*";
-    private static final String SIGNED =
-            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/execute-api/aws4_request,"
-                    + " SignedHeaders=host;x-amz-date, Signature=" + "0".repeat(64);
     private static final String TEMPLATE =
             "{\"company\": \"$util.escapeJavaScript($context.authorizer.company_id)\", \"who\": \"$context.authorizer.principalId\","
                     + " \"none\": \"$context.authorizer.none\", \"count\": $context.authorizer.count, \"stage\": \"$context.stage\"}";
@@ -174,30 +172,50 @@ class ApiGatewayTest implements GuardedRouteContract {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "Bearer x", "AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 Credential=a, SignedHeaders=b, Signature=c"
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|MissingAuthenticationTokenException|Missing Authentication Token",
+                "Bearer x|IncompleteSignatureException|Authorization header requires 'Credential' parameter. ",
+                "AWS4-HMAC-SHA256 Credential=a, SignedHeaders=b, Signature=c|IncompleteSignatureException|a 'X-Amz-Date'"
             })
-    void anIamRouteWantsASignature(String authorization) throws Exception {
+    void anIamRouteWantsASignature(String authorization, String type, String message) throws Exception {
         HttpResponse<String> response = served.send("POST", "/signed", "Authorization", authorization);
         assertThat(response.statusCode()).isEqualTo(403);
-        assertThat(response.body()).isEqualTo("{\"message\":\"Missing Authentication Token\"}");
+        assertThat(json(response.body()).path("message").asText()).contains(message);
+        assertThat(response.headers().firstValue("x-amzn-ErrorType")).contains(type);
         assertThat(served.functionEvents()).isEmpty();
     }
 
     @Test
-    void anIamRouteTakesAWellFormedSignature() throws Exception {
-        assertThat(served.send("POST", "/signed", "Authorization", SIGNED).statusCode())
+    void anIamRouteTakesASignatureAndNoSpoiltOne() throws Exception {
+        Map<String, String> headers = SignatureV4.headers(
+                "POST",
+                served.uri("/signed"),
+                "execute-api",
+                new byte[0],
+                served.clock().instant());
+        String authorization = headers.getOrDefault("Authorization", "");
+        String date = headers.getOrDefault("X-Amz-Date", "");
+        assertThat(served.send("POST", "/signed", "Authorization", authorization, "X-Amz-Date", date)
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(json(served.functionEvents().get(0))
-                        .at("/requestContext/identity/accessKey")
-                        .asText())
-                .isEqualTo("AKIDEXAMPLE");
-        assertThat(json(served.functionEvents().get(0))
-                        .at("/requestContext/identity/userArn")
-                        .asText())
-                .isEqualTo("arn:aws:iam::123456789012:user/local");
-        assertThat(json(served.functionEvents().get(0)).at("/requestContext").has("authorizer"))
-                .isFalse();
+        assertThat(served.record().access()).isEqualTo(RequestRecord.Access.ALLOW);
+        JsonNode context = json(served.functionEvents().get(0)).path("requestContext");
+        assertThat(context.at("/identity/accessKey").asText()).isEqualTo("local");
+        assertThat(context.at("/identity/userArn").asText()).isEqualTo("arn:aws:iam::123456789012:user/local");
+        assertThat(context.has("authorizer")).isFalse();
+        String last = authorization.endsWith("0") ? "1" : "0";
+        String spoilt = authorization.substring(0, authorization.length() - 1) + last;
+        HttpResponse<String> refused = served.send("POST", "/signed", "Authorization", spoilt, "X-Amz-Date", date);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.headers().firstValue("x-amzn-ErrorType")).contains("InvalidSignatureException");
+        assertThat(json(refused.body()).path("message").asText())
+                .startsWith("The request signature we calculated does not match the signature you provided. Check your"
+                        + " AWS Secret Access Key and signing method.")
+                .contains("The Canonical String for this request should have been\n'POST\n/signed\n\nhost:127.0.0.1:");
+        assertThat(served.functionEvents()).hasSize(1);
+        assertThat(served.record().access()).isEqualTo(RequestRecord.Access.UNAUTHENTICATED);
     }
 
     @Test

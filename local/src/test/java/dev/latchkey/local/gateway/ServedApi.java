@@ -109,7 +109,8 @@ final class ServedApi implements AutoCloseable {
         log.close();
     }
 
-    private URI uri(String path) {
+    /** Where a path is served. */
+    URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.local.machine.LoopbackServer;
 import dev.latchkey.local.machine.Payload;
+import dev.latchkey.local.machine.SignatureV4;
 import dev.latchkey.local.testing.Fixtures;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -43,6 +45,32 @@ class InvokeEndpointTest {
     void stop() {
         server.close();
         endpoint.close();
+    }
+
+    @Test
+    void aSignedCallIsSignedWellOrRefused() throws Exception {
+        assertThat(signed("lambda", "{}").statusCode()).isEqualTo(200);
+        assertThat(events).hasSize(1);
+        HttpResponse<String> elsewhere = signed("execute-api", "{}");
+        assertThat(elsewhere.statusCode()).isEqualTo(403);
+        assertThat(elsewhere.body())
+                .isEqualTo("{\"message\":\"Credential should be scoped to correct service: 'lambda'. \"}");
+        HttpResponse<String> changed = signed("lambda", "{\"action\":\"revokeCustomer\"}");
+        assertThat(changed.statusCode()).isEqualTo(403);
+        assertThat(changed.headers().firstValue("x-amzn-ErrorType")).contains("InvalidSignatureException");
+        assertThat(changed.body()).contains("The request signature we calculated does not match");
+        assertThat(events).hasSize(1);
+    }
+
+    /** A call of an ARN that is signed for this service with an empty object, and carries that body. */
+    private HttpResponse<String> signed(String service, String body) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + server.port() + "/2015-03-31/functions/"
+                + URLEncoder.encode("arn:aws:lambda:us-east-1:123456789012:function:IssueKey", StandardCharsets.UTF_8)
+                + "/invocations");
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(body));
+        byte[] object = "{}".getBytes(StandardCharsets.UTF_8);
+        SignatureV4.headers("POST", uri, service, object, Instant.now()).forEach(request::header);
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
