@@ -35,6 +35,15 @@ public final class JsonLog {
 
     /** Writes one record. */
     public void write(LogLevel level, String message, JsonObject members) {
+        logger.log(record(level, message, members), level);
+    }
+
+    /** Writes a record of INFO that is there whatever the least level of the log is, as what is kept for auditors must be. */
+    public void writeAlways(String message, JsonObject members) {
+        logger.log(record(LogLevel.INFO, message, members), LogLevel.UNDEFINED);
+    }
+
+    private byte[] record(LogLevel level, String message, JsonObject members) {
         JsonObjectBuilder line = new JsonObjectBuilder()
                 .put("timestamp", clock.instant().toString())
                 .put("level", level.name())
@@ -42,7 +51,7 @@ public final class JsonLog {
         for (Map.Entry<String, JsonValue> member : members.members().entrySet()) {
             line.put(member.getKey(), member.getValue());
         }
-        logger.log(JsonWriter.writeLine(line.build()).getBytes(StandardCharsets.UTF_8), level);
+        return JsonWriter.writeLine(line.build()).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Writes a failure of our own at ERROR: the exceptions' names and messages, and where the first one arose. */

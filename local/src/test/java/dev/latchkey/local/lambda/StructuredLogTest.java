@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,6 +60,29 @@ class StructuredLogTest {
             assertThat(record.orElseThrow().has("timestamp")).as(line).isTrue();
             assertThat(record.orElseThrow().has("level")).as(line).isTrue();
         });
+    }
+
+    @Test
+    @DisplayName("writes audit records whatever the least level of its log is")
+    void audit() {
+        try (Services services =
+                Services.start(Path.of("../.venv/bin/moto_server")).orElseThrow()) {
+            services.createSecret(SECRET, NewKeyRing.of(Algorithm.HS256).secretText());
+            services.createTable("keys");
+            Map<String, String> environment = environment(services);
+            environment.put("AWS_LAMBDA_LOG_LEVEL", "ERROR");
+            try (FunctionProcess function =
+                    BuiltPackage.ISSUE_KEY.process(environment, List.of(), (from, stream, line) -> lines.add(line))) {
+                String event = "{\"action\":\"createApiKey\",\"customerId\":\"cus_1\",\"email\":\"a@b.co\"}";
+                assertThat(function.invoke("call", event.getBytes(StandardCharsets.UTF_8))
+                                .asPayload()
+                                .text())
+                        .contains("\"apikey\"");
+            }
+        }
+        List<String> written = lines.stream().filter(line -> !line.isEmpty()).toList();
+        assertThat(written).hasSize(1);
+        assertThat(written.get(0)).contains("\"level\":\"INFO\",\"message\":\"audit\"");
     }
 
     private static Map<String, String> environment(Services services) {
