@@ -10,7 +10,8 @@ export interface KeyRecord {
     customerId: string;
     name: string | null;
     createdAt: string;
-    expiresAt: string;
+    /** Null for a key that does not expire. */
+    expiresAt: string | null;
     status: KeyStatus;
     /** When a rolled key ends. */
     endsAt: string | null;
@@ -33,7 +34,8 @@ export interface IssuedKey extends Partial<Omit<KeyRecord, 'keyId' | 'expiresAt'
     /** The API key, to be shown once. */
     apikey: string;
     keyId: string;
-    expiresAt: string;
+    /** Not there for a key that does not expire. */
+    expiresAt?: string;
     /** Whether the idempotency key gives the same key again, where one was sent. */
     idempotent?: boolean;
 }
@@ -179,8 +181,14 @@ export class LatchkeyProvisioningPlugin implements KeyOperations {
     getConfig(name: string): string | undefined;
 }
 
-/** The plugin under the name of the portal's own JWT plugin, whose place the package can be installed in. */
-export { LatchkeyProvisioningPlugin as JwtProvisioningPlugin };
+/** The plugin under the names of the portal's own plugins, in whose place the package can be installed. */
+export {
+    LatchkeyProvisioningPlugin as JwtProvisioningPlugin,
+    LatchkeyProvisioningPlugin as KongProvisioningPlugin,
+    LatchkeyProvisioningPlugin as KonnectProvisioningPlugin,
+    LatchkeyProvisioningPlugin as TykProvisioningPlugin,
+    LatchkeyProvisioningPlugin as Auth0M2MProvisioningPlugin,
+};
 
 /** Why a call failed. */
 export class LatchkeyError extends Error {

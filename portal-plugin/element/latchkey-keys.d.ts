@@ -3,7 +3,7 @@ export interface ShownKey {
     keyId: string;
     name: string | null;
     createdAt: string;
-    expiresAt: string;
+    expiresAt: string | null;
     status: 'valid' | 'suspended' | 'revoked';
     endsAt: string | null;
     scopes: string[];

@@ -32,6 +32,18 @@ public record Secrets(SecretSources sources, Clock clock, KeyFetchListener liste
         return new RefreshingKeySource<>(reading, policy, clock, listener);
     }
 
+    /**
+     * The text of a secret that is no key of ours, such as another system's password; read when it is first needed, and again
+     * within a minute of its change.
+     *
+     * @param secretId as {@link SettingsReader#secretId} gives it
+     */
+    public KeySource<String> text(String secretId) {
+        SecretSource source = sources.open(null);
+        SecretPlace place = SecretPlace.parse(secretId);
+        return keys(() -> place.in(source.read(place.id())).strip(), RefreshPolicy.FOR_SIGNING);
+    }
+
     /** Reads the ring in a secret, each time anew. */
     Supplier<KeyRing> rings(@Nullable SecretsExtension extension, String secretId) {
         SecretSource source = sources.open(extension);

@@ -5,13 +5,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads one HTTP/1.1 response (RFC 9112) of a small document. Taken is status 200 with a body that is whole, not
- * compressed and not too long; everything else is refused as soon as it shows.
+ * Reads one HTTP/1.1 response (RFC 9112) of a small document. Taken is a body that is whole, not compressed and not too
+ * long; everything else is refused as soon as it shows.
  */
 final class HttpAnswer {
 
@@ -27,6 +29,8 @@ final class HttpAnswer {
     private int headLeft = MAX_HEAD;
     private long length = UNKNOWN;
     private boolean chunked;
+    private int status;
+    private final Map<String, String> headers = new HashMap<>();
 
     private HttpAnswer(InputStream in, int maxBytes) {
         this.in = new BufferedInputStream(in);
@@ -43,25 +47,43 @@ final class HttpAnswer {
     }
 
     /**
-     * The body.
+     * The answer; what goes before it (1xx) is passed over.
      *
+     * @param onlyOk whether any status but 200 is refused
      * @throws Refused if it is not taken
      * @throws IOException if it cannot be read
      */
-    static byte[] body(InputStream in, int maxBytes) throws IOException {
+    static HttpReply read(InputStream in, int maxBytes, boolean onlyOk) throws IOException {
         HttpAnswer answer = new HttpAnswer(in, maxBytes);
-        answer.head();
-        return answer.chunked ? answer.chunks() : answer.plain();
+        answer.status();
+        while (!onlyOk && answer.status >= 100 && answer.status < 200) {
+            answer.headers();
+            answer.length = UNKNOWN;
+            answer.chunked = false;
+            answer.headers.clear();
+            answer.status();
+        }
+        if (onlyOk ? answer.status != 200 : answer.status < 200 || answer.status > 599) {
+            throw new Refused("status " + answer.status);
+        }
+        answer.headers();
+        boolean isWithout = answer.status == 204 || answer.status == 304;
+        return new HttpReply(answer.status, answer.headers, isWithout ? new byte[0] : answer.body());
     }
 
-    private void head() throws IOException {
-        Matcher status = STATUS.matcher(line());
-        if (!status.matches()) {
+    private byte[] body() throws IOException {
+        return chunked ? chunks() : plain();
+    }
+
+    private void status() throws IOException {
+        Matcher line = STATUS.matcher(line());
+        if (!line.matches()) {
             throw new Refused("no HTTP/1.1 answer");
         }
-        if (!status.group(1).equals("200")) {
-            throw new Refused("status " + status.group(1));
-        }
+        status = Integer.parseInt(line.group(1));
+    }
+
+    private void headers() throws IOException {
         for (String line = line(); !line.isEmpty(); line = line()) {
             Matcher header = HEADER.matcher(line);
             if (!header.matches()) {
@@ -75,6 +97,7 @@ final class HttpAnswer {
     }
 
     private void header(String name, String value) throws Refused {
+        headers.put(name, value);
         switch (name) {
             case "content-encoding" -> {
                 if (!value.equalsIgnoreCase("identity")) {

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param customerId whose it is
  * @param keyId what it is called, its {@code jti}
  * @param createdAt when it was issued
- * @param expiresAt when it expires
+ * @param expiresAt when it expires; {@link #NEVER} for a key that does not
  * @param status whether it is valid, suspended or revoked, as it was last set
  * @param changedAt when that was set; null where it never was, or where that is not known
  * @param details what its owner says of it
  * @param scopes what it may do; none for what every key may
  * @param plan the customer's plan; null where it names none
- * @param list the number of the status list that it names
+ * @param list the number of the status list that it names; 0 for a key that names none
  * @param index its place there
  * @param createdBy who asked for it: an IAM principal, or {@code invoke} for a direct invocation
  * @param signedBy the signing key, as {@link SignedKeys#nameOf} names it; null where that was not kept
@@ -39,6 +39,9 @@ public record KeyRecord(
         String createdBy,
         @Nullable String signedBy,
         Succession succession) {
+
+    /** When a key expires that does not. */
+    public static final Instant NEVER = Instant.MAX;
 
     /** Copies the scopes. */
     public KeyRecord {

@@ -1,6 +1,7 @@
 package dev.latchkey.provisioning;
 
 import dev.latchkey.config.Secrets;
+import dev.latchkey.http.HttpSender;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,15 +13,26 @@ import java.util.function.Function;
  * @param secrets where secrets are kept
  * @param records opens the table of that name or ARN as far as requests go; called only when a setting names one
  * @param tables opens the table of that name or ARN; called only when a setting names one
+ * @param http sends requests to other systems within bounds: of time and length, and redirects are not followed
  */
 public record PluginContext(
         Map<String, String> environment,
         Secrets secrets,
         Function<String, IdempotencyRecords> records,
-        Function<String, KeyTable> tables) {
+        Function<String, KeyTable> tables,
+        HttpSender http) {
     /** Copies the variables. */
     public PluginContext {
         environment = Map.copyOf(environment);
+    }
+
+    /** A context that sends requests as {@link HttpSender#bounded()} does. */
+    public PluginContext(
+            Map<String, String> environment,
+            Secrets secrets,
+            Function<String, IdempotencyRecords> records,
+            Function<String, KeyTable> tables) {
+        this(environment, secrets, records, tables, HttpSender.bounded());
     }
 
     /** A context without a table of keys, for a plugin that needs none. */

@@ -100,8 +100,41 @@ class HttpAnswerTest {
         refuses(CHUNKED + first.replace("4;", "4;y") + "0\r\n\r\n", 100, "more than 16384 bytes of headers");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("J6: of any status is given where that was asked for, without what goes before it")
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            HTTP/1.1 200 OK~Content-Length: 2~~hi                                      | 200 | hi
+            HTTP/1.1 201 Created~~hi                                                   | 201 | hi
+            HTTP/1.1 204 No Content~Content-Length: 2~~hi                              | 204 | ^^
+            HTTP/1.1 302 Found~Location: https://elsewhere.example/~~hi                | 302 | hi
+            HTTP/1.1 304 Not Modified~~hi                                              | 304 | ^^
+            HTTP/1.1 409 Conflict~Transfer-Encoding: chunked~~2~hi~0~~                 | 409 | hi
+            HTTP/1.1 599 x~~hi                                                         | 599 | hi
+            HTTP/1.1 100 Continue~~HTTP/1.1 103 x~Content-Length: 9~~HTTP/1.1 200~~hi  | 200 | hi
+            """)
+    void anyStatus(String answer, int status, String body) throws IOException {
+        HttpReply reply = read(answer.replace("~", "\r\n"), 100, false);
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(new String(reply.body(), ISO_8859_1)).isEqualTo(body);
+        assertThat(reply.isGood()).isEqualTo(status < 300);
+        assertThat(reply).hasToString("status " + status);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("J6: of a status that there is not is refused, and so is a head without end before it")
+    @ValueSource(strings = {"HTTP/1.1 099 x\r\n\r\n", "HTTP/1.1 600 x\r\n\r\n", "HTTP/1.1 100 x\r\n\r\n"})
+    void noStatus(String answer) {
+        String endless = answer.contains(" 100 ") ? answer.repeat(2000) : answer;
+        assertThatExceptionOfType(HttpAnswer.Refused.class).isThrownBy(() -> read(endless, 100, false));
+    }
+
     private static String body(String answer, int maxBytes) throws IOException {
-        return new String(HttpAnswer.body(new ByteArrayInputStream(answer.getBytes(ISO_8859_1)), maxBytes), ISO_8859_1);
+        return new String(read(answer, maxBytes, true).body(), ISO_8859_1);
+    }
+
+    private static HttpReply read(String answer, int maxBytes, boolean onlyOk) throws IOException {
+        return HttpAnswer.read(new ByteArrayInputStream(answer.getBytes(ISO_8859_1)), maxBytes, onlyOk);
     }
 
     private static void refuses(String answer, int maxBytes, String got) {

@@ -70,7 +70,7 @@ final class KeyAnswers {
                 .put("keyId", record.keyId())
                 .put("customerId", record.customerId())
                 .put("createdAt", record.createdAt().toString())
-                .put("expiresAt", record.expiresAt().toString());
+                .put("expiresAt", expiry(record));
         putState(body, record);
         return body.put("rolledFrom", text(record.succession().from()))
                 .put("rolledInto", text(record.succession().into()))
@@ -86,6 +86,10 @@ final class KeyAnswers {
                 .put("scopes", record.scopes())
                 .put("plan", text(record.plan()))
                 .put("metadata", metadata.build());
+    }
+
+    private static JsonValue expiry(KeyRecord record) {
+        return time(record.expiresAt().equals(KeyRecord.NEVER) ? null : record.expiresAt());
     }
 
     private static JsonValue time(@Nullable Instant time) {
