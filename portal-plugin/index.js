@@ -10,6 +10,10 @@ module.exports = {
     LatchkeyError,
     LatchkeyProvisioningPlugin,
     keysRouter,
-    /** The name under which the portal takes its own JWT plugin, whose place this package can be installed in. */
+    /** The names under which the portal takes its own plugins, in whose place this package can be installed. */
     JwtProvisioningPlugin: LatchkeyProvisioningPlugin,
+    KongProvisioningPlugin: LatchkeyProvisioningPlugin,
+    KonnectProvisioningPlugin: LatchkeyProvisioningPlugin,
+    TykProvisioningPlugin: LatchkeyProvisioningPlugin,
+    Auth0M2MProvisioningPlugin: LatchkeyProvisioningPlugin,
 };

@@ -1,5 +1,15 @@
 'use strict';
 
+/** The portal's own plugins, by provider; Konnect's is that of `kong` where the portal has a `KONNECT_PAT`. */
+const OWN_PLUGINS = {
+    jwt: { packageName: 'dev-portal-jwt-plugin', className: 'JwtProvisioningPlugin' },
+    aws: { packageName: 'dev-portal-jwt-plugin', className: 'JwtProvisioningPlugin' },
+    kong: { packageName: 'dev-portal-kong-gateway-plugin', className: 'KongProvisioningPlugin' },
+    konnect: { packageName: 'dev-portal-kong-konnect-plugin', className: 'KonnectProvisioningPlugin' },
+    tyk: { packageName: 'dev-portal-tyk-plugin', className: 'TykProvisioningPlugin' },
+    'auth0-m2m': { packageName: 'dev-portal-auth0-m2m-plugin', className: 'Auth0M2MProvisioningPlugin' },
+};
+
 /**
  * The portal as far as a plugin sees it: how its `config/pluginLoader.js` chooses and makes the plugin, and what its
  * `app.js` does with the plugin's results and errors.
@@ -17,11 +27,12 @@ class Portal {
     /** By the provider's name in any case, and without arguments; a name that is not known is logged, no more. */
     #load(environment, require) {
         const provider = (environment.PLUGIN_APIM_PROVIDER || environment.APIM_PROVIDER).toLowerCase();
-        if (provider === 'jwt' || provider === 'aws') {
-            return new (require('dev-portal-jwt-plugin').JwtProvisioningPlugin)();
-        }
         if (provider === 'latchkey') {
             return new (require('latchkey-portal-plugin').LatchkeyProvisioningPlugin)();
+        }
+        const own = OWN_PLUGINS[provider === 'kong' && environment.KONNECT_PAT ? 'konnect' : provider];
+        if (own) {
+            return new (require(own.packageName)[own.className])();
         }
         this.log.push(['invalid provider', provider]);
         return undefined;
@@ -51,4 +62,4 @@ class Portal {
     }
 }
 
-module.exports = { Portal };
+module.exports = { OWN_PLUGINS, Portal };

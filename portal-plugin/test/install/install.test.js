@@ -9,7 +9,7 @@ const path = require('node:path');
 const { after, before, it } = require('node:test');
 const dotenv = require('dotenv');
 const { ways } = require('../local');
-const { Portal } = require('../portal');
+const { OWN_PLUGINS, Portal } = require('../portal');
 
 const root = path.join(__dirname, '../..');
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:IssueKeyFunction';
@@ -87,4 +87,20 @@ it("the package in the JWT plugin's place does, too", async () => {
     const it = started(cloned());
     assert.equal((await it.createKey('cus_1', 'a@b.co')).status, 200);
     assert.equal(it.plugin.slug, 'latchkey');
+});
+
+it('the same command with the name of any other of its plugins does, too', async () => {
+    const install = commands('dev-portal-jwt-plugin');
+    for (const provider of ['kong', 'konnect', 'tyk', 'auth0-m2m']) {
+        run(install.replace('dev-portal-jwt-plugin', OWN_PLUGINS[provider].packageName), portal);
+    }
+    commitAll();
+    const clone = cloned();
+    for (const [provider, token] of [['kong', ''], ['kong', 'any'], ['tyk', ''], ['auth0-m2m', '']]) {
+        const lines = `\nPLUGIN_APIM_PROVIDER="${provider}"\nKONNECT_PAT="${token}"`;
+        fs.appendFileSync(path.join(clone, '.env'), lines);
+        const it = started(clone);
+        assert.equal((await it.createKey('cus_1', 'a@b.co')).status, 200, provider);
+        assert.equal(it.plugin.slug, 'latchkey');
+    }
 });
