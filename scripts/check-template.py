@@ -40,9 +40,13 @@ PUBLISHED = {(path, "x-amazon-apigateway-any-method"): "open to everybody"
                           "/.well-known/openid-configuration")}
 READS_SECRET = {"secretsmanager:GetSecretValue", "kms:Decrypt"}
 SIGNS = {"kms:GetPublicKey", "kms:Sign"}
+# Of a usage plan's keys, where there is one: API Gateway's keys have no names in IAM before they are there.
+USAGE_PLAN = {"apigateway:" + method for method in ("GET", "POST", "PATCH", "DELETE")}
+API_KEYS = [{"Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}::" + path}
+            for path in ("/apikeys", "/apikeys/*", "/usageplans/${UsagePlanId}/keys")]
 MAY = {
     "AuthorizerFunctionRole": READS_SECRET,
-    "IssueKeyFunctionRole": READS_SECRET | SIGNS | {"sqs:SendMessage"} | {
+    "IssueKeyFunctionRole": READS_SECRET | SIGNS | USAGE_PLAN | {"sqs:SendMessage"} | {
         "dynamodb:" + action for action in ("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem")},
     "PublishFunctionRole": READS_SECRET | SIGNS | {"dynamodb:GetItem", "dynamodb:Query"},
     "FlushCachesFunctionRole": {"apigateway:DELETE"},
@@ -352,10 +356,12 @@ def main():
     check_access_log("AWS::ApiGatewayV2::Stage", "AccessLogSettings", resources)
     for name, role in ((n, r) for n, r in resources.items() if r["Type"] == "AWS::IAM::Role"):
         for policy in role["Properties"].get("Policies", []):
-            policy = policy.get("Fn::If", [None, policy])[1]
+            condition, policy = policy.get("Fn::If", [None, policy])[:2]
             for statement in policy["PolicyDocument"]["Statement"]:
                 actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
-                if not set(actions) <= MAY[name] or "*" in str(statement["Resource"]):
+                of_plan = condition == "HasUsagePlan" and set(actions) <= USAGE_PLAN and statement["Resource"] in API_KEYS
+                if (not set(actions) <= MAY[name] or "*" in str(statement["Resource"])
+                        or name == "IssueKeyFunctionRole" and set(actions) & USAGE_PLAN) and not of_plan:
                     sys.exit(f"{name} may do more than is expected of it: {statement}")
     print("the routes of all APIs, the secret, the table and the functions' permissions are as they should be")
 

@@ -110,7 +110,7 @@ need_build() {
 
 is_built() {
     local built=benchmarks/target/lib
-    local packages=(functions/{authorizer/target/authorizer,issue-key/target/issue-key,publish/target/publish,flush-caches/target/flush-caches,rotate-keys/target/rotate-keys,orders/target/orders}.zip)
+    local packages=(functions/{authorizer/target/authorizer,issue-key/target/issue-key,publish/target/publish,flush-caches/target/flush-caches,gateways/target/gateways,rotate-keys/target/rotate-keys,orders/target/orders}.zip)
     [ -d "$built" ] && ls "${packages[@]}" > /dev/null 2>&1 \
         && [ -z "$(find pom.xml shared-lib functions local portal-plugin/element benchmarks/pom.xml benchmarks/src \( \( -name target -o -name node_modules -o -path local/src/test \) -prune \) -o -type f \
             -newer "${packages[0]}" -newer "$built" -print -quit)" ]

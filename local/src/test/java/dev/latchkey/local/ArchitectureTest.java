@@ -33,6 +33,7 @@ class ArchitectureTest {
                     Path.of("../functions/issue-key/target/classes"),
                     Path.of("../functions/publish/target/classes"),
                     Path.of("../functions/flush-caches/target/classes"),
+                    Path.of("../functions/gateways/target/classes"),
                     Path.of("../functions/rotate-keys/target/classes"),
                     Path.of("../functions/orders/target/classes"),
                     Path.of("../functions/runtime/target/classes"),

@@ -31,7 +31,8 @@ public final class Settings {
             "PLUGIN_APIM_PROVIDER",
             ISSUE_KEY,
             "jwt",
-            "the plugin that issues keys: `jwt`, also called `aws`, or the slug of [your own](plugins.md)",
+            "the plugin that issues keys: `jwt`, also called `aws`; `kong-gateway`, `kong-konnect`, `tyk`, `auth0-m2m` or "
+                    + "`aws-usage-plan`, with the layer of [gateways](gateways.md); or the slug of [your own](plugins.md)",
             ""));
 
     public static final Setting ALGORITHM = add(Setting.of(
@@ -451,6 +452,160 @@ public final class Settings {
             "Moesif's collector, or a proxy: https; plain http to `127.0.0.1`, `[::1]` and `localhost` only",
             "https://moesif-proxy.example.com"));
 
+    public static final Setting GATEWAY_SECRET_ID = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_GATEWAY_SECRET_ID",
+            ISSUE_KEY,
+            "",
+            "of the [gateways' plugins](gateways.md): name or ARN of the Secrets Manager secret "
+                    + "with Kong's admin token, Konnect's access token, Tyk's secret or Auth0's client "
+                    + "secret, or of one of keys and values, a colon and the key; read again within a minute",
+            "latchkey/gateway"));
+
+    public static final Setting GATEWAY_PLAIN_HTTP = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_GATEWAY_PLAIN_HTTP",
+            ISSUE_KEY,
+            "",
+            "one host to which the gateways' plugins may use plain http, beside this machine. "
+                    + "Whoever reads that network reads the keys",
+            "kong.internal"));
+
+    public static final Setting KONG_URL = add(Setting.of(
+            Kind.ADDRESS,
+            "PLUGIN_KONG_URL",
+            ISSUE_KEY,
+            "",
+            "required by `kong-gateway`: address of Kong's Admin API, with the workspace where " + "there is one",
+            "https://kong.internal:8444"));
+
+    public static final Setting KONG_ADMIN_TOKEN = add(Setting.of(
+            Kind.KEY,
+            "PLUGIN_KONG_ADMIN_TOKEN",
+            ISSUE_KEY,
+            "",
+            "bearer token for Kong's Admin API; unset, and without `PLUGIN_GATEWAY_SECRET_ID`, " + "none is sent",
+            ""));
+
+    public static final Setting KONNECT_API_URL = add(Setting.of(
+            Kind.ADDRESS,
+            "PLUGIN_KONNECT_API_URL",
+            ISSUE_KEY,
+            "https://us.api.konghq.com",
+            "of `kong-konnect`: address of Konnect's API in your region",
+            "https://eu.api.konghq.com"));
+
+    public static final Setting KONNECT_API_VERSION = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_KONNECT_API_VERSION",
+            ISSUE_KEY,
+            "v2",
+            "version of Konnect's API for control planes",
+            ""));
+
+    public static final Setting KONNECT_CONTROL_PLANE = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_KONNECT_RUNTIME_GROUP_NAME",
+            ISSUE_KEY,
+            "default",
+            "name of the control plane, once called runtime group",
+            ""));
+
+    public static final Setting KONNECT_PATH = add(Setting.choice(
+            "PLUGIN_KONNECT_PATH",
+            ISSUE_KEY,
+            "control-planes",
+            "runtime-groups",
+            "what control planes are called in the paths of the API: as now, or as once"));
+
+    public static final Setting KONNECT_PAT = add(Setting.of(
+            Kind.KEY,
+            "PLUGIN_KONNECT_PAT",
+            ISSUE_KEY,
+            "",
+            "Konnect's access token; instead of `PLUGIN_GATEWAY_SECRET_ID`",
+            ""));
+
+    public static final Setting TYK_GATEWAY_URL = add(Setting.of(
+            Kind.ADDRESS,
+            "PLUGIN_TYK_GATEWAY_URL",
+            ISSUE_KEY,
+            "",
+            "required by `tyk`: address of the gateway's own API",
+            "https://tyk.internal:8080"));
+
+    public static final Setting TYK_ORG_ID = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_TYK_DASH_ORG_ID",
+            ISSUE_KEY,
+            "",
+            "required by `tyk`: id of the organisation that keys belong to",
+            "5e9d9544a1dcd60001d0ed20"));
+
+    public static final Setting TYK_POLICIES = add(Setting.of(
+            Kind.LIST,
+            "PLUGIN_TYK_POLICIES",
+            ISSUE_KEY,
+            "",
+            "required by `tyk`: ids of the policies that keys get, which say what they open and " + "how often",
+            "gold, orders"));
+
+    public static final Setting TYK_SECRET = add(Setting.of(
+            Kind.KEY,
+            "PLUGIN_TYK_GATEWAY_SECRET_KEY",
+            ISSUE_KEY,
+            "",
+            "the gateway's secret; instead of `PLUGIN_GATEWAY_SECRET_ID`",
+            ""));
+
+    public static final Setting AUTH0_DOMAIN = add(Setting.of(
+            Kind.ADDRESS,
+            "PLUGIN_AUTH0_M2M_DOMAIN",
+            ISSUE_KEY,
+            "",
+            "required by `auth0-m2m`: the tenant's own domain",
+            "acme.eu.auth0.com"));
+
+    public static final Setting AUTH0_CLIENT_ID = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_AUTH0_M2M_CLIENT_ID",
+            ISSUE_KEY,
+            "",
+            "required by `auth0-m2m`: the application that may use Auth0's Management API",
+            ""));
+
+    public static final Setting AUTH0_CLIENT_SECRET = add(Setting.of(
+            Kind.KEY,
+            "PLUGIN_AUTH0_M2M_CLIENT_SECRET",
+            ISSUE_KEY,
+            "",
+            "its secret; instead of `PLUGIN_GATEWAY_SECRET_ID`",
+            ""));
+
+    public static final Setting AUTH0_API_AUDIENCE = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_AUTH0_M2M_API_AUDIENCE",
+            ISSUE_KEY,
+            "",
+            "required by `auth0-m2m`: the audience of your own API, which customers get tokens for",
+            "https://api.example.com"));
+
+    public static final Setting AUTH0_API_SCOPE = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_AUTH0_M2M_API_SCOPE",
+            ISSUE_KEY,
+            "",
+            "scopes of your own API that customers get, separated by spaces",
+            "orders:read orders:write"));
+
+    public static final Setting USAGE_PLAN_ID = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_AWS_USAGE_PLAN_ID",
+            ISSUE_KEY,
+            "",
+            "required by `aws-usage-plan`: the usage plan of API Gateway that keys are put into",
+            "a1b2c3"));
+
     public static final Setting FLUSH_STAGES = add(Setting.of(
             Kind.LIST,
             "FLUSH_STAGES",
@@ -467,8 +622,20 @@ public final class Settings {
             "algorithm of the keys that [rotations](rotation.md) make; unset: that of the key before",
             "RS256"));
 
-    private static final List<String> BEGINNINGS =
-            List.of("ISSUER_", "JWT_", "JWKS_", "POLICY_", "SCOPE_", "HTTP_API_", "MOESIF_", "FLUSH_");
+    private static final List<String> BEGINNINGS = List.of(
+            "ISSUER_",
+            "JWT_",
+            "JWKS_",
+            "POLICY_",
+            "SCOPE_",
+            "HTTP_API_",
+            "MOESIF_",
+            "FLUSH_",
+            "GATEWAY_",
+            "KONG_",
+            "KONNECT_",
+            "TYK_",
+            "AUTH0_M2M_");
 
     private Settings() {}
 

@@ -36,7 +36,26 @@ class EverySettingTest {
             "JWT_REQUIRED_SCOPES_MATCH",
             "JWT_TOKEN_SOURCE",
             "JWT_FLUSH_QUEUE_URL",
-            "JWT_AUTHORIZER_TTL");
+            "JWT_AUTHORIZER_TTL",
+            "GATEWAY_SECRET_ID",
+            "GATEWAY_PLAIN_HTTP",
+            "KONG_URL",
+            "KONG_ADMIN_TOKEN",
+            "KONNECT_API_URL",
+            "KONNECT_API_VERSION",
+            "KONNECT_RUNTIME_GROUP_NAME",
+            "KONNECT_PATH",
+            "KONNECT_PAT",
+            "TYK_GATEWAY_URL",
+            "TYK_DASH_ORG_ID",
+            "TYK_POLICIES",
+            "TYK_GATEWAY_SECRET_KEY",
+            "AUTH0_M2M_DOMAIN",
+            "AUTH0_M2M_CLIENT_ID",
+            "AUTH0_M2M_CLIENT_SECRET",
+            "AUTH0_M2M_API_AUDIENCE",
+            "AUTH0_M2M_API_SCOPE",
+            "AWS_USAGE_PLAN_ID");
 
     static Stream<SettingTrial> settings() {
         return SettingsTable.all();

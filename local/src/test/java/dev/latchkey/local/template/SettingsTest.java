@@ -1,5 +1,6 @@
 package dev.latchkey.local.template;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,15 +29,20 @@ class SettingsTest {
             "RotateKeysFunction", "rotate-keys");
 
     /** What the template leaves to whoever sets it by hand, by function, and why. */
-    private static final Map<String, String> NOT_IN_TEMPLATE = Map.of(
-            "authorizer JWT_KID",
-                    "a secret's only key without an id is for tokens of any, also of before KeyId was set",
-            "issue-key ISSUE_KEY_CALLERS", "the template's routes want IAM alone",
-            "issue-key MOESIF_BASE_URI", "Moesif's own address, but for tests",
-            "issue-key PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", "the template's layer is the authorizer's alone",
-            "issue-key PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED", "as its port",
-            "publish PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", "as issue-key's",
-            "publish PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED", "as issue-key's");
+    private static final Map<String, String> NOT_IN_TEMPLATE = Map.ofEntries(
+            entry(
+                    "authorizer JWT_KID",
+                    "a secret's only key without an id is for tokens of any, also of before KeyId was set"),
+            entry("issue-key ISSUE_KEY_CALLERS", "the template's routes want IAM alone"),
+            entry("issue-key MOESIF_BASE_URI", "Moesif's own address, but for tests"),
+            entry("issue-key KONG_ADMIN_TOKEN", "the template has it in GatewaySecretArn's secret"),
+            entry("issue-key KONNECT_PAT", "as Kong's"),
+            entry("issue-key TYK_GATEWAY_SECRET_KEY", "as Kong's"),
+            entry("issue-key AUTH0_M2M_CLIENT_SECRET", "as Kong's"),
+            entry("issue-key PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", "the template's layer is the authorizer's alone"),
+            entry("issue-key PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED", "as its port"),
+            entry("publish PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", "as issue-key's"),
+            entry("publish PARAMETERS_SECRETS_EXTENSION_CACHE_ENABLED", "as issue-key's"));
 
     /** What the template sets in the authorizer's environment without a parameter, and why. */
     private static final Map<String, String> WITHOUT_PARAMETER =
