@@ -57,7 +57,7 @@ describe('a portal whose own plugin this package takes the place of', () => {
     for (const provider of PROVIDERS) {
         it(`provisions a customer and issues a key with the provider ${provider}`, async (test) => {
             const variables = Object.entries(ways['Lambda invoke']).map(([name, value]) => `${name}="${value}"`);
-            const post = await started(test, [...lines(provider), ...variables]);
+            const post = await started(test, [...lines(provider), ...variables, 'PLUGIN_LATCHKEY_TIMEOUT=60000']);
             const customer = { stripeCustomerId: 'cus_1', email: 'a@b.co' };
             assert.equal((await post('/register', { ...customer, subscriptionId: 'sub_1' })).status, 201);
             const answer = await post('/create-key', customer);
