@@ -98,14 +98,13 @@ final class HeldList {
     StatusListToken current() {
         Copy copy = held;
         Instant now = clock.instant();
-        boolean waits = copy == null || !copy.isFresh(now);
-        if (waits) {
+        if (copy == null || !copy.isFresh(now)) {
             fetching.lock();
         } else if (!copy.isNextDue(now) || !fetching.tryLock()) {
             return copy.isBelievable(now) ? copy.list : believed();
         }
         try {
-            fetchWhereDue(waits);
+            fetchWhereDue(copy == null || !copy.isFresh(now));
         } finally {
             fetching.unlock();
         }
