@@ -32,6 +32,7 @@ final class Records {
                 0,
                 0,
                 gateway,
+                null,
                 KeyRecord.Succession.none());
     }
 
