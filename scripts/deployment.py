@@ -11,6 +11,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 # Layers are AWS's, and a plugin lies in one: what starts here has none.
 ELSEWHERE = {"SecretsExtensionLayerArn", "PluginLayerArn", "AuthorizerLayerArn", "Provider"}
+# The plugins whose keys Latchkey's doors let in.
+OWN_PLUGINS = ("jwt", "aws")
 CUSTOMER = {"customerId": "latchkey-deployment-check", "email": "latchkey-deployment-check@example.com"}
 
 
@@ -45,6 +47,11 @@ def configured(arguments, name):
 
 
 def parameters(arguments):
+    """What the functions are tried with here before a deployment."""
+    return {name: value for name, value in all_parameters(arguments).items() if name not in ELSEWHERE}
+
+
+def all_parameters(arguments):
     words = option(arguments, "--parameter-overrides", several=True)
     if not words:
         words = configured(arguments, "parameter_overrides")
@@ -52,7 +59,7 @@ def parameters(arguments):
     # AWS SAM CLI takes the quotes that it needs off again.
     pairs = dict(shlex.split(word)[0].split("=", 1) if word.count("=") and word[-1] in "'\"" else word.split("=", 1)
                  for word in words)
-    return {name: value for name, value in (in_the_stack(arguments) | pairs).items() if name not in ELSEWHERE}
+    return in_the_stack(arguments) | pairs
 
 
 def in_the_stack(arguments):
@@ -83,6 +90,10 @@ def call(sam, arguments):
     stack, region = where_it_is(arguments)
     if not stack:
         print("the doors were not called: the stack's name is not among the arguments, nor in samconfig.toml")
+        return 0
+    provider = all_parameters(arguments).get("Provider", OWN_PLUGINS[0])
+    if provider not in OWN_PLUGINS:
+        print(f"the doors were not called: keys of {provider} are for other doors than these")
         return 0
     where = ["--stack-name", stack] + (["--region", region] if region else [])
     outputs = {output["OutputKey"]: output["OutputValue"]
