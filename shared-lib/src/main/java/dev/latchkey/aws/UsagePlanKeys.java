@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -30,6 +32,8 @@ public final class UsagePlanKeys {
     private static final Duration IN_ALL = Duration.ofSeconds(6);
     private static final int PAGE = 500;
     private static final int MAX_PAGES = 20;
+    private static final int TRIES = 4;
+    private static final long LONGEST_PAUSE_MS = 200;
 
     private final String plan;
     private @Nullable ApiGatewayClient client;
@@ -57,7 +61,12 @@ public final class UsagePlanKeys {
             CreateApiKeyResponse made = client().createApiKey(
                             key -> key.name(name).description(description).enabled(true));
             try {
-                putIntoPlan(made.id());
+                if (!isPutIntoPlan(made.id())) {
+                    removeQuietly(made.id());
+                    throw failure(
+                            "CreateUsagePlanKey",
+                            ConflictException.builder().message("conflict").build());
+                }
             } catch (SdkException e) {
                 removeQuietly(made.id());
                 throw e;
@@ -68,13 +77,21 @@ public final class UsagePlanKeys {
         }
     }
 
-    private void putIntoPlan(String keyId) {
-        try {
-            client().createUsagePlanKey(
-                            put -> put.usagePlanId(plan).keyId(keyId).keyType("API_KEY"));
-        } catch (ConflictException e) {
-            // It is there already.
+    /**
+     * Puts a key into the plan. A conflict is either that it is there already, or that another call changes the plan at the
+     * time, which passes.
+     */
+    private boolean isPutIntoPlan(String keyId) {
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            try {
+                client().createUsagePlanKey(
+                                put -> put.usagePlanId(plan).keyId(keyId).keyType("API_KEY"));
+                return true;
+            } catch (ConflictException e) {
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MS * attempt) * 1_000_000);
+            }
         }
+        return false;
     }
 
     private void removeQuietly(String keyId) {
@@ -90,7 +107,7 @@ public final class UsagePlanKeys {
         for (PlanKey key : list(name)) {
             if (key.name().equals(name)) {
                 try {
-                    putIntoPlan(key.id());
+                    isPutIntoPlan(key.id());
                     return Optional.of(
                             key(client().getApiKey(get -> get.apiKey(key.id()).includeValue(true))));
                 } catch (NotFoundException e) {

@@ -622,20 +622,14 @@ public final class Settings {
             "algorithm of the keys that [rotations](rotation.md) make; unset: that of the key before",
             "RS256"));
 
-    private static final List<String> BEGINNINGS = List.of(
-            "ISSUER_",
-            "JWT_",
-            "JWKS_",
-            "POLICY_",
-            "SCOPE_",
-            "HTTP_API_",
-            "MOESIF_",
-            "FLUSH_",
-            "GATEWAY_",
-            "KONG_",
-            "KONNECT_",
-            "TYK_",
-            "AUTH0_M2M_");
+    private static final List<String> BEGINNINGS =
+            List.of("ISSUER_", "JWT_", "JWKS_", "POLICY_", "SCOPE_", "HTTP_API_", "MOESIF_", "FLUSH_");
+
+    /** Those of gateways' plugins, which count where one is chosen: before, these names are anybody's. */
+    private static final List<String> BEGINNINGS_OF_GATEWAYS =
+            List.of("GATEWAY_", "KONG_", "KONNECT_", "TYK_", "AUTH0_M2M_");
+
+    private static final List<String> GATEWAYS = List.of("kong", "konnect", "tyk", "auth0");
 
     private Settings() {}
 
@@ -651,8 +645,22 @@ public final class Settings {
 
     /** Tells whether a variable's name looks like a setting's and is none's. */
     public static boolean isMisspelt(String variable) {
+        return isLike(variable, BEGINNINGS);
+    }
+
+    /** Tells the same of the settings of gateways' plugins, where the provider is one of these. */
+    static boolean isMisspelt(String variable, String provider) {
+        for (String gateway : GATEWAYS) {
+            if (provider.startsWith(gateway)) {
+                return isLike(variable, BEGINNINGS_OF_GATEWAYS);
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLike(String variable, List<String> beginnings) {
         String plain = Setting.plain(variable);
-        for (String beginning : BEGINNINGS) {
+        for (String beginning : beginnings) {
             if (plain.startsWith(beginning)) {
                 return !BY_NAME.containsKey(plain);
             }

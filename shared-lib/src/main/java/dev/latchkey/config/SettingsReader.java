@@ -249,8 +249,9 @@ public final class SettingsReader {
 
     private List<String> misspelt() {
         List<String> misspelt = new ArrayList<>();
+        String provider = text(Settings.PROVIDER).orElse("");
         for (String name : new TreeSet<>(environment.keySet())) {
-            if (Settings.isMisspelt(name)) {
+            if (Settings.isMisspelt(name) || Settings.isMisspelt(name, provider)) {
                 misspelt.add(name);
             }
         }

@@ -85,7 +85,13 @@ final class SettingsChecks {
         same("status list base", Settings.STATUS_LIST_BASE, issueKey, authorizer);
         if (authorizer.setting(Settings.VERIFY_KEY).isEmpty()
                 && authorizer.setting(Settings.JWKS_URI).isEmpty()) {
-            same("secret", Settings.SECRET_ID, issueKey, authorizer);
+            boolean fits = issueKey.setting(Settings.SECRET_ID).equals(authorizer.setting(Settings.SECRET_ID));
+            findings.expect(
+                    fits,
+                    "both functions: secret",
+                    fits ? "the same" : "not the same",
+                    "the same",
+                    "give both functions the same " + Settings.SECRET_ID.prefixed() + ", as the template does");
         }
         String found = machine(issueKey);
         findings.expect(

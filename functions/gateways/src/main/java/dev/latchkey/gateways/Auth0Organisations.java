@@ -107,8 +107,14 @@ final class Auth0Organisations {
                         .filter(customerId::equals)
                         .isPresent())
                 .toList();
-        if (theirs.size() == 1 || users.size() == 1) {
-            return theirs.size() == 1 ? theirs.get(0) : users.get(0);
+        if (theirs.size() == 1) {
+            return theirs.get(0);
+        }
+        if (users.size() == 1) {
+            if (users.get(0).object("app_metadata").has("customerId")) {
+                throw Records.ofAnother();
+            }
+            return users.get(0);
         }
         throw users.isEmpty()
                 ? new ProvisioningException(Kind.NOT_FOUND, "Auth0 has no user with this email")

@@ -30,6 +30,19 @@ interface Gateway {
      */
     ApiKey create(NewKey wanted, @Nullable Remembered request);
 
+    /**
+     * The key that the same request made before, where a repeated request would otherwise make one; empty where there is none.
+     * To be asked before keys are counted.
+     */
+    default Optional<ApiKey> before(NewKey wanted, Remembered request) {
+        return Optional.empty();
+    }
+
+    /** Tells whether a repeated request makes a key where there is none of it, so that it counts as a first one. */
+    default boolean makesOnRepeat() {
+        return false;
+    }
+
     /** All keys of a customer, in any order. */
     List<KeyRecord> keys(String customerId);
 

@@ -74,7 +74,16 @@ interface GatewayPlugin extends ProvisioningPlugin {
         Connection connection = connection();
         RequestMemory memory = connection.memory();
         RequestMemory.Remembered request = memory == null ? null : memory.remember(wanted);
-        if (connection.gateway().countsKeys() && (request == null || request.isFirst())) {
+        Gateway gateway = connection.gateway();
+        boolean isMade = true;
+        if (request != null && !request.isFirst()) {
+            Optional<ApiKey> before = gateway.before(wanted, request);
+            if (before.isPresent()) {
+                return new IssuedKey(before.get(), null);
+            }
+            isMade = gateway.makesOnRepeat();
+        }
+        if (isMade && gateway.countsKeys()) {
             checkRoom(connection, wanted.customerId());
         }
         return new IssuedKey(connection.gateway().create(wanted, request), null);

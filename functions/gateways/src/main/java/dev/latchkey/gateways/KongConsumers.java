@@ -130,6 +130,19 @@ final class KongConsumers implements Gateway {
     }
 
     @Override
+    public Optional<ApiKey> before(NewKey wanted, Remembered request) {
+        return found(wanted.customerId(), wanted.email())
+                .map(consumer -> keyAt(consumer, request.id()))
+                .filter(Answer::isGood)
+                .map(KongConsumers::apiKey);
+    }
+
+    @Override
+    public boolean makesOnRepeat() {
+        return true;
+    }
+
+    @Override
     public ApiKey create(NewKey wanted, @Nullable Remembered request) {
         Consumer consumer =
                 found(wanted.customerId(), wanted.email()).orElseGet(() -> made(wanted.customerId(), wanted.email()));

@@ -53,7 +53,7 @@ final class Records {
     static ProvisioningException ofAnother() {
         return new ProvisioningException(
                 Kind.CONFLICT,
-                "this email belongs to another customer at the gateway, or to a consumer without a custom_id."
-                        + " Give that one the customer's id as custom_id, or remove it");
+                "this email belongs to another customer at the gateway, or, at Kong, to a consumer without a custom_id."
+                        + " Give that one the customer's id, or remove it");
     }
 }

@@ -21,7 +21,8 @@ record Route(String shown, String path) {
         int from = 0;
         for (String value : values) {
             int place = pattern.indexOf("{}", from);
-            if (value.isEmpty() || value.equals(".") || value.equals("..")) {
+            boolean isSegment = pattern.indexOf('?') < 0 || place < pattern.indexOf('?');
+            if (value.isEmpty() || (isSegment && (value.equals(".") || value.equals("..")))) {
                 throw new IllegalArgumentException("no value of " + pattern + " may be empty or made of dots");
             }
             path.append(pattern, from, place).append(encoded(value));

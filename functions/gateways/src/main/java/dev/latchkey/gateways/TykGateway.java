@@ -3,6 +3,7 @@ package dev.latchkey.gateways;
 import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue;
 import dev.latchkey.json.JsonValue.JsonArray;
+import dev.latchkey.json.JsonValue.JsonBoolean;
 import dev.latchkey.json.JsonValue.JsonNumber;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.json.JsonValue.JsonString;
@@ -11,6 +12,7 @@ import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.NewKey;
 import dev.latchkey.provisioning.RequestMemory.Remembered;
 import dev.latchkey.provisioning.User;
+import dev.latchkey.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -72,12 +74,23 @@ final class TykGateway implements Gateway {
         String custom = custom(request.id());
         if (!request.isFirst()) {
             Answer before = api.get(Route.of("tyk/keys/{}?org_id={}", custom, organisation));
-            if (before.isNotThere()) {
+            if (before.isNotThere() || !isAsMade(before.object(), wanted.customerId())) {
                 throw Records.gone();
             }
-            before.good();
         }
         return made(Route.of("tyk/keys/{}?suppress_reset=1", custom), wanted);
+    }
+
+    /** An operator may have changed it meanwhile, which making it again would undo. */
+    private boolean isAsMade(JsonObject session, String customerId) {
+        return session.string("alias").filter(customerId::equals).isPresent()
+                && !isInactive(session)
+                && texts(session, "apply_policies").equals(policies)
+                && expires(session).equals(KeyRecord.NEVER);
+    }
+
+    private static boolean isInactive(JsonObject session) {
+        return session.get("is_inactive").orElse(JsonValue.NULL) instanceof JsonBoolean inactive && inactive.value();
     }
 
     private ApiKey made(Route route, NewKey wanted) {
@@ -119,7 +132,7 @@ final class TykGateway implements Gateway {
             throw new GatewayException(
                     "Tyk does not list its keys. Set enable_hashed_keys_listing in tyk.conf to true");
         }
-        List<String> hashes = hashes(answer);
+        List<String> hashes = texts(answer.object(), "keys");
         if (hashes.size() > MAX_KEYS) {
             throw new GatewayException("Tyk has " + hashes.size() + " keys, and of more than " + MAX_KEYS
                     + " a customer's cannot be looked for. Revoke one by its id, or use Tyk's dashboard");
@@ -131,17 +144,16 @@ final class TykGateway implements Gateway {
         return keys;
     }
 
-    private static List<String> hashes(Answer answer) {
-        List<String> hashes = new ArrayList<>();
-        JsonValue listed = answer.object().get("keys").orElse(JsonValue.NULL);
-        if (listed instanceof JsonArray array) {
+    private static List<String> texts(JsonObject object, String name) {
+        List<String> texts = new ArrayList<>();
+        if (object.get(name).orElse(JsonValue.NULL) instanceof JsonArray array) {
             for (JsonValue element : array.elements()) {
-                if (element instanceof JsonString hash) {
-                    hashes.add(hash.value());
+                if (element instanceof JsonString text) {
+                    texts.add(text.value());
                 }
             }
         }
-        return hashes;
+        return texts;
     }
 
     @Override
@@ -162,7 +174,8 @@ final class TykGateway implements Gateway {
         boolean isTheirs = session.string("alias").filter(customerId::equals).isPresent()
                 && session.string("org_id").filter(organisation::equals).isPresent();
         return isTheirs
-                ? Optional.of(Records.of(customerId, keyId, created(session), expires(session), "tyk"))
+                ? Optional.of(Records.of(customerId, keyId, created(session), expires(session), "tyk")
+                        .with(isInactive(session) ? Status.SUSPENDED : Status.VALID))
                 : Optional.empty();
     }
 

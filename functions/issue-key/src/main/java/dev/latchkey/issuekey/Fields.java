@@ -26,7 +26,7 @@ final class Fields {
     private static final int MAX_SCOPES = 20;
     private static final int MAX_METADATA = 20;
     private static final int MAX_METADATA_VALUE = 256;
-    private static final int MAX_CURSOR = 512;
+    private static final int MAX_CURSOR = 2048;
     private static final int MAX_KEY = 8192;
     private static final int MAX_LIMIT = 100;
     private static final int USUAL_LIMIT = 25;

@@ -98,7 +98,7 @@ class EventFilesTest {
     @DisplayName("of direct invocations are refused in the same words")
     @CsvSource({
         "issue-key-direct-missing-customer.json,customerId is required",
-        "issue-key-direct-unknown-action.json,'action must be one of createApiKey, provisionUser, getUser, listApiKeys, getApiKey, updateApiKey, suspendApiKey, resumeApiKey, revokeApiKey, rollApiKey, revokeCustomer, getOpenApi'",
+        "issue-key-direct-unknown-action.json,'action must be one of createApiKey, provisionUser, getUser, listApiKeys, getApiKey, updateApiKey, suspendApiKey, resumeApiKey, revokeApiKey, rollApiKey, revokeCustomer, getOpenApi, countSignedKeys'",
         "issue-key-direct-unknown-field.json,"
                 + "'unknown field org_id. Known fields: customerId, email, expiresIn, idempotencyKey, metadata, name, plan, scopes, subscriptionId'"
     })

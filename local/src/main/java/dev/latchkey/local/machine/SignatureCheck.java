@@ -15,11 +15,11 @@ import java.util.Optional;
 
 /**
  * Checks the signatures of requests as AWS's services do, by the credentials of {@link LocalAccount}: the request must be signed
- * for this service and region, at most 15 minutes ago, with its host and all headers of AWS's. The words are AWS's.
+ * for this service and region, at most 5 minutes ago, with its host and all headers of AWS's. The words are AWS's.
  */
 public final class SignatureCheck {
 
-    private static final Duration TOO_OLD = Duration.ofMinutes(15);
+    private static final Duration TOO_OLD = Duration.ofMinutes(5);
     private static final Duration TOO_NEW = Duration.ofMinutes(5);
     private static final int ELEMENTS = 5;
     private static final String DATE = "X-Amz-Date";
@@ -154,7 +154,7 @@ public final class SignatureCheck {
         if (signed.isBefore(now.minus(TOO_OLD))) {
             return Optional.of(Refusal.invalid(
                     "Signature expired: " + date + " is now earlier than " + SignatureV4.TIME.format(now.minus(TOO_OLD))
-                            + " (" + SignatureV4.TIME.format(now) + " - 15 min.)"));
+                            + " (" + SignatureV4.TIME.format(now) + " - 5 min.)"));
         }
         if (signed.isAfter(now.plus(TOO_NEW))) {
             return Optional.of(Refusal.invalid("Signature not yet current: " + date + " is still later than "

@@ -9,11 +9,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -124,15 +126,16 @@ public final class SignatureV4 {
     }
 
     private static String query(String query) {
-        List<String> pairs = new ArrayList<>();
+        List<List<String>> pairs = new ArrayList<>();
         for (String pair : query.split("&", -1)) {
             if (!pair.isEmpty()) {
                 String[] parts = pair.split("=", 2);
-                pairs.add(again(parts[0]) + "=" + (parts.length == 2 ? again(parts[1]) : ""));
+                pairs.add(List.of(again(parts[0]), parts.length == 2 ? again(parts[1]) : ""));
             }
         }
-        Collections.sort(pairs);
-        return String.join("&", pairs);
+        pairs.sort(
+                Comparator.<List<String>, String>comparing(pair -> pair.get(0)).thenComparing(pair -> pair.get(1)));
+        return pairs.stream().map(pair -> String.join("=", pair)).collect(Collectors.joining("&"));
     }
 
     /** Encoded in the one way that signatures have; a plus is a plus. */
