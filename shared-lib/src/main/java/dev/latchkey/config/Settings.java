@@ -224,7 +224,8 @@ public final class Settings {
             "JWT_VERIFY_KEY",
             AUTHORIZER,
             "",
-            "the HMAC secret, or a public key: PEM, certificate, JWK or JWK Set",
+            "the HMAC secret, or a public key: PEM, certificate, JWK or JWK Set. A set of public keys is read like a fetched"
+                    + " one: keys that cannot be used are left out, and told in the log",
             ""));
 
     public static final Setting JWKS_URI = add(Setting.of(
