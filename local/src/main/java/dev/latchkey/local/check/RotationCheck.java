@@ -93,9 +93,17 @@ final class RotationCheck {
     private boolean areLetIn(LocalStack stack, String... keys) {
         List<String> doors = new ArrayList<>(List.of(stack.apiUrl() + "/orders"));
         stack.httpApiUrl().ifPresent(url -> doors.add(url + "/orders"));
-        stack.jwtApiUrl().ifPresent(url -> doors.add(url + "/orders"));
+        stack.jwtApiUrl().ifPresent(url -> {
+            startPublisher(stack);
+            doors.add(url + "/orders");
+        });
         return doors.stream()
                 .allMatch(door -> Arrays.stream(keys).allMatch(key -> !key.isEmpty() && status(door, key) == 200));
+    }
+
+    /** API Gateway waits 1.5 seconds for an issuer's documents, and the first start of what publishes them may take longer. */
+    private void startPublisher(LocalStack stack) {
+        status(stack.openApiUrl() + "/.well-known/jwks.json", "none");
     }
 
     private int status(String door, String key) {
