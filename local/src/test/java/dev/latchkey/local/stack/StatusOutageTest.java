@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -114,51 +115,49 @@ class StatusOutageTest {
                 .statusCode();
     }
 
-    /** The way to the published lists, which can be cut. */
+    /** The way to the published lists, which can be cut: then connections end without an answer. */
     private static final class Way implements AutoCloseable {
 
-        private final int port;
-        private HttpServer server;
+        private final HttpServer server;
+        private volatile @Nullable URI publisher;
 
         Way() throws IOException {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            port = server.getAddress().getPort();
-        }
-
-        String address() {
-            return "http://127.0.0.1:" + port;
-        }
-
-        void open(URI publisher) throws IOException {
-            server.stop(0);
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-            server.createContext("/", exchange -> pass(exchange, publisher));
+            server.createContext("/", this::pass);
             server.start();
         }
 
-        private static void pass(HttpExchange exchange, URI publisher) throws IOException {
-            try {
-                HttpResponse<byte[]> answer = HttpClient.newHttpClient()
-                        .send(
-                                HttpRequest.newBuilder(URI.create(publisher
-                                                + exchange.getRequestURI().toString()))
-                                        .build(),
-                                BodyHandlers.ofByteArray());
-                exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-                exchange.getResponseBody().write(answer.body());
-                exchange.close();
+        String address() {
+            return "http://127.0.0.1:" + server.getAddress().getPort();
+        }
+
+        void open(URI to) {
+            publisher = to;
+        }
+
+        void cut() {
+            publisher = null;
+        }
+
+        private void pass(HttpExchange exchange) throws IOException {
+            URI to = publisher;
+            try (exchange) {
+                if (to != null) {
+                    HttpRequest request = HttpRequest.newBuilder(
+                                    URI.create(to + exchange.getRequestURI().toString()))
+                            .build();
+                    HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
+                    exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+                    exchange.getResponseBody().write(answer.body());
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
 
-        void cut() {
-            server.stop(0);
-        }
-
         @Override
         public void close() {
-            cut();
+            server.stop(0);
         }
     }
 }
