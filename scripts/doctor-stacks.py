@@ -203,7 +203,7 @@ WAYS = [
         PLUGIN_JWT_COMPANY_ID_FIELD="tenant")),
     ("both functions: user id", "issue-key uid, the authorizer sub", lambda one: one.issuer(PLUGIN_JWT_USER_ID_FIELD="uid")),
     ("both functions: status list base", "the authorizer has none", lambda one: one.door(PLUGIN_JWT_STATUS_LIST_BASE="")),
-    ("both functions: secret", "the authorizer other", lambda one: one.door(PLUGIN_JWT_SECRET_ID="other")),
+    ("both functions: secret", "not the same", lambda one: one.door(PLUGIN_JWT_SECRET_ID="other")),
     ("both functions: runtime and architecture", "java25, x86_64, the authorizer java21, x86_64", lambda one: one.machine(
         one.authorizer, Runtime="java21")),
     ("the authorizer: runtime", "python3.13", lambda one: one.machine(one.authorizer, Runtime="python3.13")),
