@@ -61,12 +61,7 @@ public final class UsagePlanKeys {
             CreateApiKeyResponse made = client().createApiKey(
                             key -> key.name(name).description(description).enabled(true));
             try {
-                if (!isPutIntoPlan(made.id())) {
-                    removeQuietly(made.id());
-                    throw failure(
-                            "CreateUsagePlanKey",
-                            ConflictException.builder().message("conflict").build());
-                }
+                putIntoPlan(made.id());
             } catch (SdkException e) {
                 removeQuietly(made.id());
                 throw e;
@@ -80,18 +75,30 @@ public final class UsagePlanKeys {
     /**
      * Puts a key into the plan. A conflict is either that it is there already, or that another call changes the plan at the
      * time, which passes.
+     *
+     * @throws ConflictException if it does not pass
      */
-    private boolean isPutIntoPlan(String keyId) {
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
+    private void putIntoPlan(String keyId) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 client().createUsagePlanKey(
                                 put -> put.usagePlanId(plan).keyId(keyId).keyType("API_KEY"));
-                return true;
+                return;
             } catch (ConflictException e) {
+                if (attempt == TRIES) {
+                    throw e;
+                }
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MS * attempt) * 1_000_000);
             }
         }
-        return false;
+    }
+
+    private void putIntoPlanIfNotThere(String keyId) {
+        try {
+            putIntoPlan(keyId);
+        } catch (ConflictException e) {
+            // It is there already.
+        }
     }
 
     private void removeQuietly(String keyId) {
@@ -107,7 +114,7 @@ public final class UsagePlanKeys {
         for (PlanKey key : list(name)) {
             if (key.name().equals(name)) {
                 try {
-                    isPutIntoPlan(key.id());
+                    putIntoPlanIfNotThere(key.id());
                     return Optional.of(
                             key(client().getApiKey(get -> get.apiKey(key.id()).includeValue(true))));
                 } catch (NotFoundException e) {

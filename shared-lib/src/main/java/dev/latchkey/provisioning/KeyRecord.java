@@ -115,45 +115,32 @@ public record KeyRecord(
 
     /** The same, whose status was set at a time. */
     public KeyRecord changedAt(Instant time) {
-        return with(status, time, details, succession);
+        return with(status, time, details, signedBy, succession);
     }
 
     /** The same with another status. */
     public KeyRecord with(Status other) {
-        return with(other, changedAt, details, succession);
+        return with(other, changedAt, details, signedBy, succession);
     }
 
     /** The same with other details. */
     public KeyRecord with(Details other) {
-        return with(status, changedAt, other, succession);
+        return with(status, changedAt, other, signedBy, succession);
     }
 
     /** The same with another succession. */
     public KeyRecord with(Succession other) {
-        return with(status, changedAt, details, other);
+        return with(status, changedAt, details, signedBy, other);
     }
 
     /** The same with the name of the signing key. */
     KeyRecord signedBy(String name) {
-        return new KeyRecord(
-                customerId,
-                keyId,
-                createdAt,
-                expiresAt,
-                status,
-                changedAt,
-                details,
-                scopes,
-                plan,
-                list,
-                index,
-                createdBy,
-                name,
-                succession);
+        return with(status, changedAt, details, name, succession);
     }
 
     /** What can change of a record, beside what cannot. */
-    private KeyRecord with(Status now, @Nullable Instant since, Details described, Succession followed) {
+    private KeyRecord with(
+            Status now, @Nullable Instant since, Details described, @Nullable String signer, Succession followed) {
         return new KeyRecord(
                 customerId,
                 keyId,
@@ -167,7 +154,7 @@ public record KeyRecord(
                 list,
                 index,
                 createdBy,
-                signedBy,
+                signer,
                 followed);
     }
 

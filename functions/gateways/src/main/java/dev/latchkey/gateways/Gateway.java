@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 interface Gateway {
 
-    /** The user of a customer. */
-    User user(String customerId, String email);
+    /** The user of a customer; at a gateway without users what the customer is called. */
+    default User user(String customerId, String email) {
+        return new User(customerId, email, email, customerId, null);
+    }
 
-    /** Makes the user of a customer, or finds it. */
-    User provision(String customerId, String email, @Nullable String subscriptionId);
+    /** Makes the user of a customer, or finds it; a gateway without users makes none. */
+    default User provision(String customerId, String email, @Nullable String subscriptionId) {
+        return new User(customerId, email, email, customerId, subscriptionId);
+    }
 
     /**
      * Makes a key, or finds the one that the same request made.

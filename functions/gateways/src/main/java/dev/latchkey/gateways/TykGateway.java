@@ -11,7 +11,6 @@ import dev.latchkey.provisioning.ApiKey;
 import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.NewKey;
 import dev.latchkey.provisioning.RequestMemory.Remembered;
-import dev.latchkey.provisioning.User;
 import dev.latchkey.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -53,17 +52,6 @@ final class TykGateway implements Gateway {
         this.organisation = organisation;
         this.policies = List.copyOf(policies);
         this.secret = secret;
-    }
-
-    @Override
-    public User user(String customerId, String email) {
-        return new User(customerId, email, email, customerId, null);
-    }
-
-    /** Tyk has no users to make. */
-    @Override
-    public User provision(String customerId, String email, @Nullable String subscriptionId) {
-        return new User(customerId, email, email, customerId, subscriptionId);
     }
 
     @Override

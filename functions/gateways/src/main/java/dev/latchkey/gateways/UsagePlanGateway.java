@@ -7,7 +7,6 @@ import dev.latchkey.provisioning.ApiKey;
 import dev.latchkey.provisioning.KeyRecord;
 import dev.latchkey.provisioning.NewKey;
 import dev.latchkey.provisioning.RequestMemory.Remembered;
-import dev.latchkey.provisioning.User;
 import dev.latchkey.status.Status;
 import java.util.List;
 import java.util.Optional;
@@ -30,17 +29,6 @@ final class UsagePlanGateway implements Gateway {
     UsagePlanGateway(String plan, UsagePlanKeys keys) {
         this.plan = plan;
         this.keys = keys;
-    }
-
-    @Override
-    public User user(String customerId, String email) {
-        return new User(customerId, email, email, customerId, null);
-    }
-
-    /** API Gateway has no users to make. */
-    @Override
-    public User provision(String customerId, String email, @Nullable String subscriptionId) {
-        return new User(customerId, email, email, customerId, subscriptionId);
     }
 
     @Override
