@@ -1,6 +1,8 @@
 'use strict';
 
+const { once } = require('node:events');
 const http = require('node:http');
+const { text } = require('node:stream/consumers');
 
 /**
  * Starts a server on loopback that answers the requests in turn, the last answer again and again, and keeps what came.
@@ -54,12 +56,16 @@ function reset(response) {
 /** Never answers. */
 function silent() {}
 
-/** Lets another server answer, and hands its answer to `deliver`, which by default passes it on. */
+/**
+ * Lets another server answer, and hands its answer to `deliver`, which by default passes it on. The request reaches it as
+ * it came, its Host with it, which the signature covers.
+ */
 function forwarding(target, deliver = (answer, response) => response.writeHead(answer.status).end(answer.body)) {
     return async (response, { method, url, headers, body }) => {
-        const { host, connection, 'content-length': length, 'transfer-encoding': encoding, expect, ...rest } = headers;
-        const answer = await fetch(target + url, { method, headers: rest, body: method === 'GET' ? undefined : body });
-        await deliver({ status: answer.status, body: await answer.text() }, response);
+        const request = http.request(target + url, { method, headers });
+        request.end(body);
+        const [answer] = await once(request, 'response');
+        await deliver({ status: answer.statusCode, body: await text(answer) }, response);
     };
 }
 
