@@ -74,6 +74,14 @@ public final class Settings {
                     + "SIGN_VERIFY (in the template ARNs alone); several, separated by commas: the first signs, the others are published and recognised",
             "alias/latchkey-signing"));
 
+    public static final Setting ACTIVE_KEY = add(Setting.choice(
+            "PLUGIN_JWT_ACTIVE_KEY",
+            SIGNERS,
+            "kms",
+            "secret",
+            "which key signs where `PLUGIN_JWT_KMS_KEY_ID` and `PLUGIN_JWT_SECRET_ID` are both set: the first in KMS, or still "
+                    + "the secret's, while those in KMS are published and recognised already"));
+
     public static final Setting EXTENSION_PORT = add(Setting.of(
             Kind.TEXT,
             "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT",

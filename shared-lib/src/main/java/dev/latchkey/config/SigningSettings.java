@@ -116,32 +116,45 @@ public record SigningSettings(
             return new RingKeys(signing, ring.ownKeys(algorithm, kid));
         }
 
-        /**
-         * Keys that are kept elsewhere sign; a secret beside them is the one that signed before. A key behind the first that
-         * is gone for good is left out and told of, as it would end those that are there.
-         */
+        /** Keys that are kept elsewhere sign; a secret beside them is the one that signed before. */
         static RingKeys managed(
-                Secrets secrets,
-                List<String> ids,
+                List<ManagedKey> keys,
                 @Nullable Supplier<KeyRing> before,
                 @Nullable Algorithm algorithm,
                 @Nullable String kid) {
-            List<ManagedKey> keys = new ArrayList<>();
-            for (String id : ids) {
-                try {
-                    keys.add(secrets.sources().managedKey(id));
-                } catch (InvalidKeyMaterialException gone) {
-                    if (keys.isEmpty()) {
-                        throw gone;
-                    }
-                    secrets.listener().ended(Duration.ZERO, gone);
-                }
-            }
             ManagedRing ring = ManagedRing.of(keys, algorithm);
             KeySet own =
                     before == null ? ring.keys() : ring.keys().with(before.get().ownKeys(algorithm, kid));
             return new RingKeys(ring.signing(), own);
         }
+
+        /** The secret signs; keys that are kept elsewhere are known already, since they will. */
+        static RingKeys beforeManaged(
+                KeyRing secret, List<ManagedKey> next, @Nullable Algorithm algorithm, @Nullable String kid) {
+            RingKeys keys = of(secret, algorithm, kid);
+            if (keys.signing().algorithm().isSymmetric()) {
+                throw new InvalidKeyMaterialException(
+                        "the key that signs is a shared secret, which is never published, so"
+                                + " that beside keys in KMS no door would know it. Rotate to RS256 or ES256 first");
+            }
+            return new RingKeys(keys.signing(), keys.own().with(ManagedRing.published(next, algorithm)));
+        }
+    }
+
+    /** A key that does not sign and is gone for good is left out and told of, as it would end those that are there. */
+    private static List<ManagedKey> opened(Secrets secrets, List<String> ids, boolean isFirstNeeded) {
+        List<ManagedKey> keys = new ArrayList<>();
+        for (String id : ids) {
+            try {
+                keys.add(secrets.sources().managedKey(id));
+            } catch (InvalidKeyMaterialException gone) {
+                if (isFirstNeeded && keys.isEmpty()) {
+                    throw gone;
+                }
+                secrets.listener().ended(Duration.ZERO, gone);
+            }
+        }
+        return keys;
     }
 
     /** Scope tokens (RFC 6749 section 3.3), or names of plans of the same form. */
@@ -173,17 +186,25 @@ public record SigningSettings(
                             : given.get(1) + " is set, too. Remove one, so that there is one key to sign with");
             return Optional.empty();
         }
+        boolean secretSigns = kmsKeys.isEmpty() || !reader.isUsual(Settings.ACTIVE_KEY);
         if (!kmsKeys.isEmpty()) {
-            checkManaged(reader, algorithm);
+            checkManaged(reader, algorithm, secretSigns);
         }
         if (secret.isEmpty()) {
             SecretsExtension extension = SecretsExtension.read(reader).orElse(null);
             Supplier<KeyRing> ring =
                     secretId.map(id -> secrets.rings(extension, id)).orElse(null);
             KeySource<RingKeys> keys = secrets.keys(
-                    () -> kmsKeys.isEmpty()
-                            ? RingKeys.of(Objects.requireNonNull(ring).get(), algorithm, kid)
-                            : RingKeys.managed(secrets, kmsKeys, ring, algorithm, kid),
+                    () -> {
+                        List<ManagedKey> managed = opened(secrets, kmsKeys, !secretSigns);
+                        if (!secretSigns) {
+                            return RingKeys.managed(managed, ring, algorithm, kid);
+                        }
+                        KeyRing read = Objects.requireNonNull(ring).get();
+                        return managed.isEmpty()
+                                ? RingKeys.of(read, algorithm, kid)
+                                : RingKeys.beforeManaged(read, managed, algorithm, kid);
+                    },
                     RefreshPolicy.FOR_SIGNING);
             return Optional.of(new Keys(keys.map(RingKeys::signing), keys.map(RingKeys::own)));
         }
@@ -193,8 +214,13 @@ public record SigningSettings(
         });
     }
 
-    private static void checkManaged(SettingsReader reader, @Nullable Algorithm algorithm) {
-        if (algorithm != null && (algorithm.isSymmetric() || algorithm == Algorithm.EdDSA)) {
+    private static void checkManaged(SettingsReader reader, @Nullable Algorithm algorithm, boolean secretSigns) {
+        if (secretSigns && reader.text(Settings.SECRET_ID).isEmpty()) {
+            reader.problem(
+                    Settings.ACTIVE_KEY,
+                    "is secret, and no secret is named. Set " + Settings.SECRET_ID + ", or remove it");
+        }
+        if (algorithm != null && (algorithm.isSymmetric() || (algorithm == Algorithm.EdDSA && !secretSigns))) {
             reader.problem(
                     Settings.ALGORITHM,
                     "KMS does not sign by " + algorithm

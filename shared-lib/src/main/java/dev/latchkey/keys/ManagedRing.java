@@ -26,19 +26,34 @@ public record ManagedRing(SigningKey signing, KeySet keys) {
      *     there twice
      */
     public static ManagedRing of(List<ManagedKey> managed, @Nullable Algorithm wanted) {
+        KeySet keys = verifying(managed, wanted, wanted);
+        VerificationKey first = keys.keys().get(0);
+        SigningKey signing = new SigningKey(first.kid().orElse(null), first.algorithm(), managed.get(0));
+        return new ManagedRing(signing, keys);
+    }
+
+    /**
+     * What verifies by keys that do not sign yet.
+     *
+     * @param wanted the algorithm of all that it fits; null for the usual one of each key's kind
+     * @throws InvalidKeyMaterialException if a key cannot sign JWTs, or is there twice
+     */
+    public static KeySet published(List<ManagedKey> managed, @Nullable Algorithm wanted) {
+        return verifying(managed, null, wanted);
+    }
+
+    private static KeySet verifying(List<ManagedKey> managed, @Nullable Algorithm ofFirst, @Nullable Algorithm wanted) {
         List<VerificationKey> keys = new ArrayList<>();
         for (ManagedKey key : managed) {
             checkCurve(key.publicKey());
-            Algorithm algorithm = keys.isEmpty() && wanted != null ? wanted : algorithm(key, wanted);
+            Algorithm algorithm = keys.isEmpty() && ofFirst != null ? ofFirst : algorithm(key, wanted);
             VerificationKey verifying = new VerificationKey(kid(key), algorithm, key.publicKey());
             if (keys.stream().anyMatch(other -> other.kid().equals(verifying.kid()))) {
                 throw new InvalidKeyMaterialException("names one key twice, " + verifying);
             }
             keys.add(verifying);
         }
-        VerificationKey first = keys.get(0);
-        SigningKey signing = new SigningKey(first.kid().orElse(null), first.algorithm(), managed.get(0));
-        return new ManagedRing(signing, new KeySet(keys));
+        return new KeySet(keys);
     }
 
     private static Algorithm algorithm(ManagedKey key, @Nullable Algorithm wanted) {

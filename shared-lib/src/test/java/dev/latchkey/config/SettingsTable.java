@@ -72,6 +72,18 @@ final class SettingsTable {
                                 "a b",
                                 "is no id, ARN or alias of a KMS key")
                         .as(s -> s.keys().current().algorithm().name()),
+                issue(
+                                "JWT_ACTIVE_KEY",
+                                Map.of(
+                                        "JWT_EXPIRES_IN", "30d",
+                                        "JWT_KMS_KEY_ID", "alias/ec",
+                                        "JWT_SECRET_ID", "rsa/before"),
+                                entry("secret", "RS256"),
+                                "kms",
+                                "ES256",
+                                "both",
+                                "needs kms")
+                        .as(s -> s.keys().current().algorithm().name()),
                 issue("JWT_EXPIRES_IN", secret, entry("2 days", "PT48H"), "30d", null, "soon", "not a lifetime")
                         .as(s -> s.lifetime().toString()),
                 issue("JWT_KID", SIGNING, entry("k1", "k1"), "k2", "none", "k\u00071", "control characters")
@@ -267,7 +279,12 @@ final class SettingsTable {
         return new Secrets(sources, CLOCK, (age, failure) -> {});
     }
 
+    /** A ring of one key with that id: an RSA key where the id begins with rsa, else a shared secret. */
     private static String ringNamed(String id) {
+        if (id.startsWith("rsa")) {
+            return "{\"keys\":[{\"kid\":\"" + id + "\",\"alg\":\"RS256\",\"status\":\"active\","
+                    + TestKeys.privateJwkMembers(TestKeys.rsa("signing")) + "}]}";
+        }
         return "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"" + id + "\",\"status\":\"active\",\"k\":\""
                 + LeakGuard.secret("WmszVm44cVcxeFliN1J0THAwc01kNUhnQ2U5VWFKZjI") + "\"}]}";
     }

@@ -38,7 +38,7 @@ final class SecretChecks {
             return;
         }
         if (issueKey.setting(Settings.KMS_KEY_ID).isPresent()) {
-            findings.add(Finding.skipped(FORM, "keys in AWS KMS sign in its place"));
+            findings.add(Finding.skipped(FORM, "keys in AWS KMS are named beside it"));
             return;
         }
         form(settings);

@@ -25,8 +25,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -46,19 +48,15 @@ class KmsPackagesTest {
             String before = NewKeyRing.of(Algorithm.RS256).secretText();
             services.createSecret(SECRET, before);
             String arn = createKey(services);
-            try (LocalStack stack = start(services, arn)) {
+            try (LocalStack stack = start(services, services, arn, Map.of("Algorithm", "ES256"))) {
                 JsonNode issued = StackCalls.issueKey(
                         stack, "createApiKey", Map.of("customerId", "cus_kms", "email", "kms@example.com"));
                 String key = issued.path("apikey").asText();
 
                 assertThat(header(key).path("alg").asText()).isEqualTo("ES256");
-                JsonNode published = JsonTree.parse(get(stack.openApiUrl() + "/.well-known/jwks.json", "")
-                                .body())
-                        .orElseThrow();
-                assertThat(published.path("keys").findValuesAsText("kid"))
+                assertThat(published(stack))
                         .contains(header(key).path("kid").asText())
                         .hasSize(2);
-                assertThat(published.path("keys").findValues("d")).isEmpty();
                 assertThat(statuses(stack, key)).containsExactly(200, 200);
                 assertThat(statuses(stack, keyOfBefore(before))).containsExactly(200, 200);
 
@@ -80,14 +78,61 @@ class KmsPackagesTest {
         }
     }
 
-    private static LocalStack start(Services services, String arn) {
-        Template template = Template.read(
-                Path.of("../template.yaml"), Map.of("Algorithm", "ES256", "SigningKmsKeys", arn, "LogLevel", "DEBUG"));
+    @Test
+    @DisplayName(
+            "publish the key in KMS while the secret still signs, so that whoever keeps the set has it before, and both open")
+    void publishedBeforeItSigns() throws Exception {
+        try (Services services = Services.start(MOTO).orElseThrow()) {
+            String secret = NewKeyRing.of(Algorithm.RS256).secretText();
+            services.createSecret(SECRET, secret);
+            String arn = createKey(services);
+            List<String> before;
+            try (LocalStack stack =
+                    start(services, services, arn, Map.of("Algorithm", "RS256", "ActiveKey", "secret"))) {
+                String bySecret = issued(stack);
+                before = published(stack);
+                assertThat(header(bySecret).path("alg").asText()).isEqualTo("RS256");
+                assertThat(statuses(stack, bySecret)).containsExactly(200, 200);
+            }
+            try (LocalStack stack = start(services, null, arn, Map.of("Algorithm", "ES256"))) {
+                String byKms = issued(stack);
+                assertThat(header(byKms).path("alg").asText()).isEqualTo("ES256");
+                assertThat(before).contains(header(byKms).path("kid").asText());
+                assertThat(statuses(stack, byKms)).containsExactly(200, 200);
+                assertThat(statuses(stack, keyOfBefore(secret))).containsExactly(200, 200);
+            }
+            try (LocalStack stack = start(services, null, arn, Map.of("Algorithm", "RS256", "ActiveKey", "secret"))) {
+                assertThat(header(issued(stack)).path("alg").asText()).isEqualTo("RS256");
+            }
+        }
+    }
+
+    private static String issued(LocalStack stack) {
+        return StackCalls.issueKey(stack, "createApiKey", Map.of("customerId", "cus_kms", "email", "kms@example.com"))
+                .path("apikey")
+                .asText();
+    }
+
+    private List<String> published(LocalStack stack) throws IOException, InterruptedException {
+        JsonNode set = JsonTree.parse(
+                        get(stack.openApiUrl() + "/.well-known/jwks.json", "").body())
+                .orElseThrow();
+        assertThat(set.path("keys").findValues("d")).isEmpty();
+        return set.path("keys").findValuesAsText("kid");
+    }
+
+    /** A stack whose table is made where it is not there from the stack before. */
+    private static LocalStack start(
+            Services services, @Nullable Services tables, String arn, Map<String, String> parameters) {
+        Map<String, String> all = new LinkedHashMap<>(parameters);
+        all.put("SigningKmsKeys", arn);
+        all.put("LogLevel", "DEBUG");
+        Template template = Template.read(Path.of("../template.yaml"), all);
         String endpoint = services.endpoint().toString();
         Map<String, String> signing = Map.of("AWS_ENDPOINT_URL", endpoint, "PLUGIN_JWT_SECRET_ID", SECRET);
         StackOptions options = StackOptions.defaults()
                 .withEnvironment(Map.of("IssueKeyFunction", signing, "PublishFunction", signing));
-        return LocalStack.start(template, options, services, new StackListener() {
+        return LocalStack.start(template, options, tables, new StackListener() {
             @Override
             public void request(RequestRecord record) {}
 
