@@ -1,0 +1,165 @@
+package dev.latchkey.local.stack;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Clients that call doors with good, expired and spoilt keys, without end, and tell which answers were wrong. */
+final class RotationDoors {
+
+    /** API Gateway keeps answers for five minutes; the rest is for a machine that is busy. */
+    private static final Duration AROUND_THE_END = Duration.ofMinutes(25);
+
+    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final int KEPT_EXPIRED = 8;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<URI> doors;
+    private final List<Key> keys = new CopyOnWriteArrayList<>();
+    private final List<Thread> clients;
+    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final LongAdder allowed = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private volatile boolean stopped;
+
+    /**
+     * A key.
+     *
+     * @param expiresAt when it does; the first second of all for one that never was good
+     */
+    record Key(String text, Instant expiresAt) {
+
+        /** Whether it must be let in or must not at that time; null where it may be either. */
+        @Nullable
+        Boolean isGood(Instant time) {
+            if (time.isBefore(expiresAt.minus(AROUND_THE_END))) {
+                return true;
+            }
+            return time.isAfter(expiresAt.plus(AROUND_THE_END)) ? false : null;
+        }
+    }
+
+    RotationDoors(List<URI> doors, int clients) {
+        this.doors = doors;
+        this.clients = IntStream.range(0, clients)
+                .mapToObj(SplittableRandom::new)
+                .map(random -> new Thread(() -> call(random), "client"))
+                .toList();
+    }
+
+    void start() {
+        clients.forEach(Thread::start);
+    }
+
+    /** Has clients call with this key, too, and with fewer of those that expired long ago. */
+    synchronized void add(Key key) {
+        keys.add(key);
+        List<Key> expired = keys.stream()
+                .filter(one -> !one.expiresAt().equals(Instant.EPOCH))
+                .filter(one -> Boolean.FALSE.equals(one.isGood(Instant.now())))
+                .toList();
+        if (expired.size() > KEPT_EXPIRED) {
+            keys.removeAll(expired.subList(0, expired.size() - KEPT_EXPIRED));
+        }
+    }
+
+    /** The keys that must be let in. */
+    List<Key> good() {
+        Instant now = Instant.now();
+        return keys.stream().filter(key -> Boolean.TRUE.equals(key.isGood(now))).toList();
+    }
+
+    private void call(SplittableRandom random) {
+        while (!stopped) {
+            ask(doors.get(random.nextInt(doors.size())), keys.get(random.nextInt(keys.size())));
+            try {
+                Thread.sleep(PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void ask(URI door, Key key) {
+        HttpRequest request = HttpRequest.newBuilder(door)
+                .header("Authorization", "Bearer " + key.text())
+                .build();
+        Boolean before = key.isGood(Instant.now());
+        try {
+            HttpResponse<Void> answer = http.send(request, BodyHandlers.discarding());
+            Boolean after = key.isGood(Instant.now());
+            if (before != null && before.equals(after)) {
+                count(door, key, before, answer);
+            }
+        } catch (IOException e) {
+            failed.increment();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void count(URI door, Key key, boolean isGood, HttpResponse<Void> answer) {
+        switch (answer.statusCode()) {
+            case 200 -> allowed.increment();
+            case 401, 403 -> refused.increment();
+            default -> {
+                failed.increment();
+                return;
+            }
+        }
+        if (isGood != (answer.statusCode() == 200)) {
+            wrong.add(String.format(
+                    Locale.ROOT,
+                    "%s %s answered %d to a key that is %s, expires %s, %s",
+                    Instant.now(),
+                    door,
+                    answer.statusCode(),
+                    isGood ? "good" : "not good",
+                    key.expiresAt(),
+                    answer.headers().map()));
+        }
+    }
+
+    /** How many keys were let in or refused. */
+    long answers() {
+        return allowed.sum() + refused.sum();
+    }
+
+    /** How many were refused. */
+    long refusals() {
+        return refused.sum();
+    }
+
+    /** How many calls a door answered with an error of its own. */
+    long failures() {
+        return failed.sum();
+    }
+
+    /** The answers that were wrong. */
+    Queue<String> wrong() {
+        return wrong;
+    }
+
+    /** Ends the clients, each after its call. */
+    void stop() throws InterruptedException {
+        stopped = true;
+        for (Thread client : clients) {
+            client.join();
+        }
+    }
+}
