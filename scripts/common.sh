@@ -87,6 +87,16 @@ need_chromium() {
     export CHROMIUM
 }
 
+# AWS's command lines 1 and 2, of which the first comes from PyPI, and the second from Debian where there is none.
+need_aws_clis() {
+    local folder=$PWD/.venv/aws-cli-1
+    [ -d "$folder/awscli" ] || .venv/bin/pip install --quiet --target "$folder" awscli==1.46.3 || fail "pip could not install AWS CLI 1"
+    AWS_CLI_1=(env "PYTHONPATH=$folder" "$PWD/.venv/bin/python" -m awscli)
+    AWS_CLI_2=(aws)
+    [[ "$(aws --version 2> /dev/null)" = aws-cli/2.* ]] || AWS_CLI_2=(/usr/bin/aws)
+    command -v "${AWS_CLI_2[0]}" > /dev/null || install_from_debian awscli
+}
+
 install_from_debian() {
     [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null || fail "no $1 found. Install it"
     echo "installing $* from Debian" >&2
