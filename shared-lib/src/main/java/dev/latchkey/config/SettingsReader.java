@@ -231,7 +231,7 @@ public final class SettingsReader {
      * Ends the reading.
      *
      * @throws SettingsException if there was any problem, or a variable that looks like a setting and is none: a
-     *     misspelt rule must not be a waived one
+     *     misspelt rule must not be a waived one. Those of {@linkplain #ofAnotherRelease another release} are let pass
      */
     public void throwIfAnyProblem() {
         List<String> misspelt = misspelt();
@@ -247,7 +247,19 @@ public final class SettingsReader {
         }
     }
 
+    /**
+     * The variables that are no settings here, where the template says that they are of another release's: while a stack is
+     * updated, Lambda runs the code of one with the variables of the other.
+     */
+    public List<String> ofAnotherRelease() {
+        return SettingsRelease.isAnother(environment) ? unknown() : List.of();
+    }
+
     private List<String> misspelt() {
+        return SettingsRelease.isAnother(environment) ? List.of() : unknown();
+    }
+
+    private List<String> unknown() {
         List<String> misspelt = new ArrayList<>();
         String provider = text(Settings.PROVIDER).orElse("");
         for (String name : new TreeSet<>(environment.keySet())) {

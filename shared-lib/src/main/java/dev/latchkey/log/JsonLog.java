@@ -69,6 +69,14 @@ public final class JsonLog {
         write(LogLevel.ERROR, message, line.build());
     }
 
+    /** Writes at WARN which settings of another release are left out, where there are any. */
+    public void leftOut(List<String> settings) {
+        if (!settings.isEmpty()) {
+            JsonObjectBuilder line = new JsonObjectBuilder().put("settings", settings);
+            write(LogLevel.WARN, "settings of another release are left out", line.build());
+        }
+    }
+
     /** A text from outside as a record may hold it: its first 256 characters. */
     public static String clipped(String text) {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";

@@ -2,6 +2,7 @@ package dev.latchkey.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.latchkey.testing.LeakGuard;
 import dev.latchkey.testing.TestKeys;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -218,6 +220,30 @@ class EverySettingTest {
                             new SettingsReader(Map.of("JWT_VERIFY_KEY", TestKeys.SECRET, name, "a")),
                             SettingsTable.secrets()),
                     name + ": is not a setting");
+        }
+    }
+
+    @Test
+    @DisplayName("of another release is left out where the template says that it is one's, and is misspelt else")
+    void ofAnotherRelease() {
+        Map<String, String> settings = Map.of("JWT_VERIFY_KEY", TestKeys.SECRET, "JWT_OF_TOMORROW", "a");
+        Map<String, String> updating = new HashMap<>(settings);
+        updating.put(SettingsRelease.VARIABLE, "another");
+        SettingsReader reader = new SettingsReader(updating);
+
+        assertThatNoException().isThrownBy(() -> VerificationSettings.read(reader, SettingsTable.secrets()));
+        assertThat(reader.ofAnotherRelease()).containsExactly("JWT_OF_TOMORROW");
+        updating.put("JWT_CLOCK_SKEW", "999");
+        assertProblem(
+                () -> VerificationSettings.read(new SettingsReader(updating), SettingsTable.secrets()),
+                "JWT_CLOCK_SKEW: ");
+        for (String release : List.of("", " ", SettingsRelease.THIS)) {
+            Map<String, String> settled = new HashMap<>(settings);
+            settled.put(SettingsRelease.VARIABLE, release);
+            assertThat(new SettingsReader(settled).ofAnotherRelease()).isEmpty();
+            assertProblem(
+                    () -> VerificationSettings.read(new SettingsReader(settled), SettingsTable.secrets()),
+                    "JWT_OF_TOMORROW: is not a setting");
         }
     }
 

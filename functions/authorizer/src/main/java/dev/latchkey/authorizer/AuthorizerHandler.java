@@ -10,6 +10,7 @@ import dev.latchkey.config.MetricSettings;
 import dev.latchkey.config.Preset;
 import dev.latchkey.config.SecretSources;
 import dev.latchkey.config.Secrets;
+import dev.latchkey.config.SettingsReader;
 import dev.latchkey.config.VerificationSettings;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.jwt.TokenCheck;
@@ -84,6 +85,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
         this.log = new DecisionLog(jsonLog, new Metrics(clock, metrics.on(), metrics.dimensions()));
         Secrets secrets = new Secrets(secretSources, clock, log.keyFetches());
         AuthorizerSettings settings = AuthorizerSettings.read(environment, secrets);
+        jsonLog.leftOut(new SettingsReader(environment).ofAnotherRelease());
         for (Preset taken : settings.verification().presets()) {
             log.presetTaken(taken);
         }

@@ -83,6 +83,7 @@ public final class FlushCachesHandler implements RequestStreamHandler {
         this.clock = clock;
         this.sleep = sleep;
         this.log = new JsonLog(logger, clock);
+        log.leftOut(reader.ofAnotherRelease());
     }
 
     private static List<StageCache> stages(SettingsReader reader) {

@@ -96,6 +96,7 @@ public final class IssueKeyHandler implements RequestStreamHandler {
         IssueKeySettings settings = IssueKeySettings.read(reader);
         PluginContext context = new PluginContext(environment, secrets, services.records(), services.tables());
         ProvisioningPlugin plugin = reader.throwIfAnyProblemWith(() -> plugins.load(context));
+        jsonLog.leftOut(reader.ofAnotherRelease());
         this.callers = settings.callers();
         Metrics metrics =
                 new Metrics(clock, settings.metrics().on(), settings.metrics().dimensions());

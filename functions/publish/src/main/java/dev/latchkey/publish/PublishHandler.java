@@ -73,6 +73,7 @@ public final class PublishHandler implements RequestStreamHandler {
         MetricSettings counted = MetricSettings.read(reader);
         this.metrics = new Metrics(clock, counted.on(), counted.dimensions());
         PublishingSettings settings = PublishingSettings.read(reader, secrets);
+        log.leftOut(reader.ofAnotherRelease());
         PublishedLists lists =
                 new PublishedLists(tables.apply(settings.keysTable()), settings.keys(), clock, this::cutOffsLeftOut);
         this.publisher = new Publisher(lists, settings.published(), settings.base(), settings.issuer(), clock);

@@ -50,10 +50,12 @@ public final class RotateKeysHandler implements RequestStreamHandler {
     }
 
     RotateKeysHandler(Map<String, String> environment, SecretVersions versions, Clock clock, LambdaLogger logger) {
-        this.settings = RotationSettings.read(new SettingsReader(environment));
+        SettingsReader reader = new SettingsReader(environment);
+        this.settings = RotationSettings.read(reader);
         this.rotation = new Rotation(settings, versions, clock);
         this.clock = clock;
         this.log = new JsonLog(logger, clock);
+        log.leftOut(reader.ofAnotherRelease());
     }
 
     @Override

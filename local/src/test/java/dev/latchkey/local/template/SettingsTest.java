@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.config.Lifetime;
 import dev.latchkey.config.Setting;
 import dev.latchkey.config.Settings;
+import dev.latchkey.config.SettingsRelease;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +73,24 @@ class SettingsTest {
             Files.writeString(page, text);
         }
         assertThat(Files.readString(page)).isEqualTo(text);
+    }
+
+    @Test
+    @DisplayName("have a digest, by which a function knows that its variables are of this release's template")
+    void release() throws NoSuchAlgorithmException {
+        String names = String.join(
+                "\n", Settings.all().stream().map(Setting::plain).sorted().toList());
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(names.getBytes(StandardCharsets.UTF_8));
+        String expected = HexFormat.of().formatHex(digest, 0, 4);
+
+        assertThat(SettingsRelease.THIS).isEqualTo(expected);
+        assertThat(template.path("Globals")
+                        .path("Function")
+                        .path("Environment")
+                        .path("Variables")
+                        .path(SettingsRelease.VARIABLE)
+                        .asText())
+                .isEqualTo(expected);
     }
 
     @Test
