@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -75,6 +76,8 @@ final class JwtAuthorizer implements Authorizer {
             return problem(claims).<Verdict>map(Verdict.Challenged::new).orElseGet(() -> allowed(claims));
         } catch (ParseException e) {
             return new Verdict.Challenged("the token is malformed");
+        } catch (KeySourceException e) {
+            return new Verdict.Challenged("JWKS communication error");
         } catch (BadJOSEException | JOSEException e) {
             return new Verdict.Challenged("the signature is invalid, or its key not one of the issuer's");
         } catch (IOException e) {

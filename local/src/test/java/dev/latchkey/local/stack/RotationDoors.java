@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
@@ -34,7 +37,7 @@ final class RotationDoors {
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final LongAdder allowed = new LongAdder();
     private final LongAdder refused = new LongAdder();
-    private final LongAdder failed = new LongAdder();
+    private final Map<String, Integer> failed = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     /**
@@ -107,20 +110,22 @@ final class RotationDoors {
                 count(door, key, before, answer);
             }
         } catch (IOException e) {
-            failed.increment();
+            failed.merge(door + " " + e, 1, Integer::sum);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void count(URI door, Key key, boolean isGood, HttpResponse<Void> answer) {
-        switch (answer.statusCode()) {
-            case 200 -> allowed.increment();
-            case 401, 403 -> refused.increment();
-            default -> {
-                failed.increment();
-                return;
-            }
+        int status = answer.statusCode();
+        if (status >= 500 || isWithoutTheIssuersKeys(answer)) {
+            failed.merge(door + " " + status, 1, Integer::sum);
+            return;
+        }
+        if (status == 200) {
+            allowed.increment();
+        } else {
+            refused.increment();
         }
         if (isGood != (answer.statusCode() == 200)) {
             wrong.add(String.format(
@@ -135,6 +140,14 @@ final class RotationDoors {
         }
     }
 
+    /** What API Gateway's own authorizer answers, with 401, when the function that publishes keys is down as its copy ends. */
+    private static boolean isWithoutTheIssuersKeys(HttpResponse<Void> answer) {
+        return answer.headers()
+                .firstValue("www-authenticate")
+                .filter(challenge -> challenge.contains("communication error"))
+                .isPresent();
+    }
+
     /** How many keys were let in or refused. */
     long answers() {
         return allowed.sum() + refused.sum();
@@ -145,9 +158,9 @@ final class RotationDoors {
         return refused.sum();
     }
 
-    /** How many calls a door answered with an error of its own. */
-    long failures() {
-        return failed.sum();
+    /** How many calls had no answer about the key, by door and by what came instead. */
+    Map<String, Integer> failures() {
+        return new TreeMap<>(failed);
     }
 
     /** The answers that were wrong. */
