@@ -87,6 +87,21 @@ final class ClaimsCheck {
         return NumericDate.compare(claims, "iat", latest) > 0 ? Optional.of(Reason.ISSUED_IN_FUTURE) : Optional.empty();
     }
 
+    /** Whole seconds since the epoch, from the first to the one that is no longer of them. */
+    record Seconds(long from, long until) {
+
+        boolean hold(Instant now) {
+            return now.getEpochSecond() >= from && now.getEpochSecond() < until;
+        }
+    }
+
+    /** Seconds in which {@link #timeProblem} finds none for claims that held once, whatever fractions their times have. */
+    Seconds inTime(JsonObject claims) {
+        long skew = rules.clockSkew().toSeconds();
+        long latest = Math.max(NumericDate.second(claims, "nbf"), NumericDate.second(claims, "iat"));
+        return new Seconds(latest + 1 - skew, NumericDate.second(claims, "exp") + skew);
+    }
+
     private Problem inTime(Reason reason) {
         String seconds = rules.clockSkew().toSeconds() + " s";
         return new Problem(

@@ -58,9 +58,13 @@ final class NumericDate {
 
     /** The time of a usable claim, to the second. */
     static Instant instant(JsonObject claims, String name) {
+        return Instant.ofEpochSecond(second(claims, name));
+    }
+
+    /** The second of a usable claim, without its fraction. */
+    static long second(JsonObject claims, String name) {
         JsonNumber time = time(claims, name);
-        return Instant.ofEpochSecond(
-                time.isWhole() ? time.whole() : time.value().longValue());
+        return time.isWhole() ? time.whole() : time.value().longValue();
     }
 
     private static JsonNumber time(JsonObject claims, String name) {

@@ -7,6 +7,7 @@ import dev.latchkey.keys.KeySource;
 import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.keys.VerificationKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,14 +85,15 @@ public final class TokenVerifier implements Verifier {
     /** The token of that text, if it was verified with the current keys and its times still hold; else null. */
     private @Nullable VerifiedToken stillVerified(String text) {
         VerifiedTokens.Seen seen = verified.find(text);
-        return seen != null
-                        && seen.by() == this
-                        && seen.keys() == keys.current()
-                        && claimsCheck
-                                .timeProblem(seen.token().claims(), clock.instant())
-                                .isEmpty()
+        return seen != null && seen.by() == this && seen.keys() == keys.current() && isInTime(seen)
                 ? seen.token()
                 : null;
+    }
+
+    private boolean isInTime(VerifiedTokens.Seen seen) {
+        Instant now = clock.instant();
+        return seen.inTime().hold(now)
+                || claimsCheck.timeProblem(seen.token().claims(), now).isEmpty();
     }
 
     private Verification verifyAnew(UnverifiedToken unverified) {
@@ -176,7 +178,7 @@ public final class TokenVerifier implements Verifier {
         }
         VerifiedToken good = new VerifiedToken(claims, key, rules.claims(), ClaimsCheck.expiresAt(claims));
         if (!key.isWeak()) {
-            verified.remember(token.text(), good, known, this);
+            verified.remember(token.text(), good, claimsCheck.inTime(claims), known, this);
         }
         return new Verification.Verified(good);
     }

@@ -23,11 +23,12 @@ public final class VerifiedTokens {
     /**
      * A token that was verified once.
      *
+     * @param inTime seconds in which its times hold; in others they have to be looked at
      * @param keys the key set that it was verified with
      * @param by the verifier whose rules it met
      * @param bytes how much memory it takes
      */
-    record Seen(VerifiedToken token, KeySet keys, TokenVerifier by, int bytes) {}
+    record Seen(VerifiedToken token, ClaimsCheck.Seconds inTime, KeySet keys, TokenVerifier by, int bytes) {}
 
     private final Map<String, Seen> byText = new LinkedHashMap<>(16, LOAD_FACTOR, true);
     private int bytes;
@@ -45,13 +46,13 @@ public final class VerifiedTokens {
         }
     }
 
-    void remember(String text, VerifiedToken token, KeySet keys, TokenVerifier by) {
+    void remember(String text, VerifiedToken token, ClaimsCheck.Seconds inTime, KeySet keys, TokenVerifier by) {
         int weight = TokenWeight.of(text, token.claims());
         if (weight > MAX_BYTES_OF_ONE) {
             return;
         }
         synchronized (byText) {
-            Seen before = byText.put(text, new Seen(token, keys, by, weight));
+            Seen before = byText.put(text, new Seen(token, inTime, keys, by, weight));
             bytes += weight - (before == null ? 0 : before.bytes());
             Iterator<Seen> eldest = byText.values().iterator();
             while (bytes > MAX_BYTES) {

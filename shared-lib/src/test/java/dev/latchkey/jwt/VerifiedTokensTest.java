@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("M: Tokens that were verified a moment ago")
 class VerifiedTokensTest {
 
+    private static final ClaimsCheck.Seconds ALWAYS = new ClaimsCheck.Seconds(0, Long.MAX_VALUE);
     private static final KeySet KEYS = KeyRing.read(TestKeys.SECRET).keySet(List.of(), null);
 
     private static final TokenVerifier VERIFIER =
@@ -36,7 +37,7 @@ class VerifiedTokensTest {
         remember("a.b.c", token);
 
         int weight = TokenWeight.of("a.b.c", token.claims());
-        assertThat(tokens.find("a.b.c")).isEqualTo(new VerifiedTokens.Seen(token, KEYS, VERIFIER, weight));
+        assertThat(tokens.find("a.b.c")).isEqualTo(new VerifiedTokens.Seen(token, ALWAYS, KEYS, VERIFIER, weight));
         assertThat(tokens.find("a.b.d")).isNull();
         assertThat(tokens.find("a.b.")).isNull();
         assertThat(tokens.find("a.b.c ")).isNull();
@@ -132,7 +133,7 @@ class VerifiedTokensTest {
     }
 
     private void remember(String text, VerifiedToken good) {
-        tokens.remember(text, good, KEYS, VERIFIER);
+        tokens.remember(text, good, ALWAYS, KEYS, VERIFIER);
     }
 
     private static long usedHeap() {
