@@ -26,16 +26,44 @@ public final class JsonLog {
 
     private final LambdaLogger logger;
     private final Clock clock;
+    private final LogLevel least;
 
-    /** Writes to this logger, with this clock's time. */
+    /** Writes to this logger, with this clock's time, records of every level. */
     public JsonLog(LambdaLogger logger, Clock clock) {
+        this(logger, clock, Map.of());
+    }
+
+    /**
+     * The same, but for records that Lambda drops, as its variables in the environment tell (Lambda developer guide, "Configuring
+     * advanced logging controls"), which need not be made.
+     */
+    public JsonLog(LambdaLogger logger, Clock clock, Map<String, String> environment) {
         this.logger = logger;
         this.clock = clock;
+        this.least = "JSON".equals(environment.get("AWS_LAMBDA_LOG_FORMAT"))
+                ? level(environment.getOrDefault("AWS_LAMBDA_LOG_LEVEL", ""))
+                : LogLevel.UNDEFINED;
+    }
+
+    private static LogLevel level(String name) {
+        for (LogLevel level : LogLevel.values()) {
+            if (level.name().equals(name)) {
+                return level;
+            }
+        }
+        return LogLevel.UNDEFINED;
+    }
+
+    /** Whether records of a level reach the log. */
+    public boolean writes(LogLevel level) {
+        return level.compareTo(least) >= 0;
     }
 
     /** Writes one record. */
     public void write(LogLevel level, String message, JsonObject members) {
-        logger.log(record(level, message, members), level);
+        if (writes(level)) {
+            logger.log(record(level, message, members), level);
+        }
     }
 
     /** Writes a record of INFO that is there whatever the least level of the log is, as what is kept for auditors must be. */

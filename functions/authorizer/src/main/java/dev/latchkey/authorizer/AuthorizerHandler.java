@@ -80,7 +80,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
             List<TokenCheck> checks,
             Clock clock,
             LambdaLogger logger) {
-        JsonLog jsonLog = new JsonLog(logger, clock);
+        JsonLog jsonLog = new JsonLog(logger, clock, environment);
         MetricSettings metrics = AuthorizerSettings.metrics(environment);
         this.log = new DecisionLog(jsonLog, new Metrics(clock, metrics.on(), metrics.dimensions()));
         Secrets secrets = new Secrets(secretSources, clock, log.keyFetches());

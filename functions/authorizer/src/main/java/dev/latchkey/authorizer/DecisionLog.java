@@ -44,10 +44,14 @@ final class DecisionLog {
 
     /** Records a decision: a refusal at INFO, an allowed call at DEBUG or, where it is counted or lacks context, at INFO. */
     void decided(AuthorizationRequest request, Outcome outcome, long microseconds, String awsRequestId) {
-        JsonObjectBuilder line = new JsonObjectBuilder();
         Decision decision = outcome.decision();
-        boolean isWhole = true;
         boolean isElsewhere = decision instanceof Decision.Allow opened && opened.elsewhere() != null;
+        boolean isAllowed = decision instanceof Decision.Allow && !isElsewhere;
+        LogLevel level = isAllowed && isWhole(decision) && !metrics.areOn() ? LogLevel.DEBUG : LogLevel.INFO;
+        if (!log.writes(level)) {
+            return;
+        }
+        JsonObjectBuilder line = new JsonObjectBuilder();
         if (decision instanceof Decision.Allow allow) {
             if (isElsewhere) {
                 line.put("decision", "deny").put("reason", Reason.MISSING_SCOPE.code());
@@ -55,7 +59,6 @@ final class DecisionLog {
             } else {
                 line.put("decision", "allow");
             }
-            isWhole = allow.leftOut().isEmpty() && !allow.lacksUsageKey();
             if (!allow.leftOut().isEmpty()) {
                 line.put("leftOutOfContext", String.join(",", allow.leftOut()));
             }
@@ -77,11 +80,12 @@ final class DecisionLog {
         putIfPresent(line, "keyId", outcome.keyId());
         putIfPresent(line, "requestId", request.requestId());
         line.put("awsRequestId", awsRequestId).put("microseconds", microseconds);
-        boolean isAllowed = decision instanceof Decision.Allow && !isElsewhere;
-        log.write(
-                isAllowed && isWhole && !metrics.areOn() ? LogLevel.DEBUG : LogLevel.INFO,
-                isAllowed ? "key accepted" : "key refused",
-                line.build());
+        log.write(level, isAllowed ? "key accepted" : "key refused", line.build());
+    }
+
+    /** Whether an Allow has all that the settings want of it; true of every refusal. */
+    private static boolean isWhole(Decision decision) {
+        return !(decision instanceof Decision.Allow allow) || (allow.leftOut().isEmpty() && !allow.lacksUsageKey());
     }
 
     /** Records what a preset of an identity provider has set. */
