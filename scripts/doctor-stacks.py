@@ -103,10 +103,10 @@ class Stack:
         self.authorizer, self.issue_key = self.parts["AuthorizerFunction"], self.parts["IssueKeyFunction"]
         self.table_lives("ttl")
         self.recovers(True)
-        for function in (self.authorizer, self.issue_key):
-            # The emulator knows no log groups of one's own.
-            logs.create_log_group(logGroupName=f"/aws/lambda/{function}")
-            logs.put_retention_policy(logGroupName=f"/aws/lambda/{function}", retentionInDays=30)
+        self.authorizer_log, self.issue_key_log = self.parts["AuthorizerLogGroup"], self.parts["IssueKeyLogGroup"]
+        for group in (self.authorizer_log, self.issue_key_log):
+            # The emulator keeps the template's number as a text.
+            logs.put_retention_policy(logGroupName=group, retentionInDays=30)
         uri = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{}/invocations"
         self.uri = uri.format(functions.get_function_configuration(FunctionName=self.authorizer)["FunctionArn"])
         self.rest_authorizer = rest.create_authorizer(
@@ -168,6 +168,11 @@ class Stack:
     def machine(self, function, **changed):
         functions.update_function_configuration(FunctionName=function, **changed)
 
+    def fares(self, function, **tags):
+        """Has scripts/doctor-aws.py tell this of the function's state."""
+        functions.tag_resource(
+            Resource=functions.get_function_configuration(FunctionName=function)["FunctionArn"], Tags=tags)
+
 
 # What the line of scripts/doctor has: the check, and what it found; and what makes it so.
 WAYS = [
@@ -213,15 +218,21 @@ WAYS = [
     ("issue-key: settings", "PLUGIN_JWT_EXPIRES_IN", lambda one: one.issuer(PLUGIN_JWT_EXPIRES_IN="")),
     ("issue-key: settings", "PLUGIN_JWT_FLUSH_QUEUE_URL", lambda one: one.issuer(PLUGIN_JWT_FLUSH_QUEUE_URL="queue")),
     ("issue-key: settings", "MOESIF_BASE_URI", lambda one: one.issuer(MOESIF_APPLICATION_ID="a", MOESIF_BASE_URI="http://a")),
-    ("the authorizer: log group", "there is no /aws/lambda/", lambda one: logs.delete_log_group(
-        logGroupName=f"/aws/lambda/{one.authorizer}")),
+    ("the authorizer: log group", "there is no ", lambda one: logs.delete_log_group(
+        logGroupName=one.authorizer_log)),
     ("issue-key: log group", "kept for ever", lambda one: logs.delete_retention_policy(
-        logGroupName=f"/aws/lambda/{one.issue_key}")),
+        logGroupName=one.issue_key_log)),
+    ("the authorizer: log format", "Text +JSON", lambda one: one.machine(
+        one.authorizer, LoggingConfig={"LogFormat": "Text", "LogGroup": one.authorizer_log})),
     ("the authorizer: timeout", "3 s", lambda one: one.machine(one.authorizer, Timeout=3)),
     ("issue-key: memory", "128 MB", lambda one: one.machine(one.issue_key, MemorySize=128)),
     ("the authorizer: handler", "example.Handler", lambda one: one.machine(one.authorizer, Handler="example.Handler")),
     ("the authorizer: concurrency", "0 reserved", lambda one: functions.put_function_concurrency(
         FunctionName=one.authorizer, ReservedConcurrentExecutions=0)),
+    ("issue-key: the function", "its last update failed: The key is disabled", lambda one: one.fares(
+        one.issue_key, LastUpdateStatus="Failed", LastUpdateStatusReason="The key is disabled")),
+    ("issue-key: the function", "it is Failed: The subnet is full", lambda one: one.fares(
+        one.issue_key, State="Failed", StateReason="The subnet is full")),
     ("issue-key: the function", "not found", lambda one: functions.delete_function(FunctionName=one.issue_key)),
 ]
 

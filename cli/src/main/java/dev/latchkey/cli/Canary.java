@@ -4,6 +4,7 @@ import dev.latchkey.json.JsonLimits;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonSyntaxException;
 import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.moesif.Customer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -19,8 +20,8 @@ import java.util.Optional;
  */
 record Canary(String text, String keyId, JsonObject unverifiedHeader, JsonObject unverifiedClaims) {
 
-    /** Who it is issued to. */
-    static final String CUSTOMER = "latchkey-doctor";
+    /** Who it is issued to: the one customer of whom issue-key tells Moesif nothing. */
+    static final String CUSTOMER = Customer.CANARY;
 
     static final String EMAIL = "latchkey-doctor@example.com";
     private static final int PARTS = 3;

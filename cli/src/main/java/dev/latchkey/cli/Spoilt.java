@@ -24,7 +24,7 @@ final class Spoilt {
         spoilt.put("half a signature", join(parts[0], parts[1], parts[2].substring(0, parts[2].length() / 2)));
         spoilt.put(
                 "claims of somebody else",
-                join(parts[0], encoded(payload.replace("latchkey-doctor", "cus_1")), parts[2]));
+                join(parts[0], encoded(payload.replace(Canary.CUSTOMER, "cus_1")), parts[2]));
         spoilt.put(
                 "a later expiry",
                 join(parts[0], encoded(payload.replaceFirst("\"exp\":[0-9]+", "\"exp\":4102444800")), parts[2]));

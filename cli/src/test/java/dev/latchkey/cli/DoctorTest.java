@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.cli.deployment.Finding;
 import dev.latchkey.cli.deployment.Finding.Outcome;
 import dev.latchkey.jwt.Reason;
+import dev.latchkey.moesif.Customer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -41,6 +42,8 @@ class DoctorTest {
         assertThat(stack.asked)
                 .extracting(event -> event.string("action").orElseThrow())
                 .containsExactly("createApiKey", "revokeApiKey");
+        assertThat(stack.asked)
+                .allSatisfy(event -> assertThat(event.string("customerId")).contains(Customer.CANARY));
         assertThat(stack.asked.get(0).string("expiresIn")).contains("5m");
         assertThat(stack.asked.get(1).string("keyId")).contains("id-1");
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told of what was done for a customer, after it was done.
+ * Is told of what was done for a customer, after it was done. What was done for {@link Customer#CANARY} it keeps to itself.
  *
  * <p>A method returns within one second and leaves nothing running. It never throws: it returns what went wrong, a text
  * each, and nothing where all went well. Thread-safe.

@@ -8,9 +8,12 @@ import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.testing.Collector;
 import dev.latchkey.testing.TestContext;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("After a request, Moesif")
 class MoesifIsToldTest {
@@ -66,6 +69,27 @@ class MoesifIsToldTest {
         assertThat(collector.requests()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"latchkey-doctor, 0", "cus_1, 9"})
+    @DisplayName("is told nothing of what the doctor has done to its key; the audit has each of it, as of everybody")
+    void canary(String customer, int told) {
+        TestIssuer keeping = TestIssuer.keeping(settings());
+        String of = "\"customerId\":\"" + customer + "\"";
+        JsonObject answer = keeping.call("{\"action\":\"createApiKey\",\"email\":\"a@b.co\"," + of + "}");
+        String key = "\"keyId\":\"" + answer.string("keyId").orElseThrow() + "\"";
+        for (String action : List.of("suspendApiKey", "resumeApiKey", "revokeApiKey")) {
+            keeping.call("{\"action\":\"" + action + "\"," + key + "," + of + "}");
+        }
+        keeping.call("{\"action\":\"revokeCustomer\"," + of + "}");
+        keeping.call("{\"action\":\"provisionUser\",\"email\":\"a@b.co\"," + of + "}");
+
+        assertThat(keeping.log.lines())
+                .filteredOn(line -> line.contains("\"message\":\"audit\""))
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(line).contains(of));
+        assertThat(collector.requests()).hasSize(told);
+    }
+
     @Test
     @DisplayName("is told nothing at start, nor without an application id, which is said at start")
     void off() {
@@ -115,7 +139,7 @@ class MoesifIsToldTest {
 
     @Test
     @DisplayName("has settings whose problems are told with the others'")
-    void settings() {
+    void problems() {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() ->
                         issuer("MOESIF_BASE_URI", "http://a.example", "METRICS", "maybe", "PLUGIN_JWT_EXPIRES_IN", "0"))
@@ -126,6 +150,10 @@ class MoesifIsToldTest {
     }
 
     private TestIssuer issuer(String... settings) {
+        return TestIssuer.with(settings(settings));
+    }
+
+    private String[] settings(String... settings) {
         String[] all = new String[settings.length + 6];
         all[0] = "MOESIF_APPLICATION_ID";
         all[1] = Collector.APPLICATION_ID;
@@ -134,6 +162,6 @@ class MoesifIsToldTest {
         all[4] = "AWS_LAMBDA_FUNCTION_NAME";
         all[5] = "prod-IssueKey";
         System.arraycopy(settings, 0, all, 6, settings.length);
-        return TestIssuer.with(all);
+        return all;
     }
 }

@@ -3,12 +3,15 @@ package dev.latchkey.moesif;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.json.JsonValue.JsonObject;
+import dev.latchkey.moesif.CustomerReporter.KeyChange;
 import dev.latchkey.testing.Collector;
 import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Moesif")
 class MoesifReporterTest {
@@ -71,6 +74,32 @@ class MoesifReporterTest {
         JsonObject action = collector.posted("/v1/actions");
         assertThat(action.has("subscription_id")).isFalse();
         assertThat(action.object("metadata")).hasToString("{\"key_id\":\"key_1\"}");
+    }
+
+    @Test
+    @DisplayName("is told nothing at all of the doctor's canary")
+    void canary() {
+        Customer canary = new Customer(Customer.CANARY, "latchkey-doctor@example.com", "sub_1");
+        assertThat(reporter.provisioned(canary)).isEmpty();
+        assertThat(reporter.keyCreated(canary, "key_1", EXPIRES)).isEmpty();
+        assertThat(KeyChange.values())
+                .allSatisfy(change -> assertThat(reporter.keyChanged(Customer.CANARY, "key_1", change))
+                        .isEmpty());
+
+        assertThat(collector.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"latchkey-doctors", "latchkey-docto", "Latchkey-Doctor", "cus_1"})
+    @DisplayName("is told of each other customer, whatever the id resembles")
+    void notTheCanary(String customerId) {
+        assertThat(reporter.provisioned(new Customer(customerId, "a@b.co", null)))
+                .isEmpty();
+        assertThat(reporter.keyChanged(customerId, "key_1", KeyChange.REVOKED)).isEmpty();
+
+        assertThat(collector.posted("/v1/users").string("user_id")).contains(customerId);
+        assertThat(collector.posted("/v1/companies").string("company_id")).contains(customerId);
+        assertThat(collector.posted("/v1/actions").string("company_id")).contains(customerId);
     }
 
     @Test
