@@ -8,9 +8,6 @@ import dev.latchkey.local.services.Services;
 import dev.latchkey.local.template.Template;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +35,7 @@ class EarlierKeysTest {
                         Services.start(Path.of("../.venv/bin/moto_server")).orElseThrow();
                 LocalStack stack = updated(services, Map.of())) {
             for (URI door : StackCalls.doors(stack)) {
-                assertThat(status(door, KEY)).isEqualTo(200);
+                assertThat(StackCalls.status(door, KEY)).isEqualTo(200);
             }
             JsonNode fresh =
                     StackCalls.issueKey(stack, "createApiKey", Map.of("customerId", "cus_1", "email", "a@b.co"));
@@ -51,7 +48,7 @@ class EarlierKeysTest {
 
             Instant end = Instant.now().plus(BOUND);
             for (URI door : StackCalls.doors(stack)) {
-                while (status(door, KEY) != 403) {
+                while (StackCalls.status(door, KEY) != 403) {
                     assertThat(Instant.now()).isBefore(end);
                     Thread.sleep(200);
                 }
@@ -70,10 +67,10 @@ class EarlierKeysTest {
                     .asText();
             URI rest = StackCalls.doors(stack).get(0);
             URI http = StackCalls.doors(stack).get(1);
-            assertThat(status(rest, fresh)).isEqualTo(200);
-            assertThat(status(http, fresh)).isEqualTo(200);
-            assertThat(status(rest, KEY)).isEqualTo(401);
-            assertThat(status(http, KEY)).isEqualTo(403);
+            assertThat(StackCalls.status(rest, fresh)).isEqualTo(200);
+            assertThat(StackCalls.status(http, fresh)).isEqualTo(200);
+            assertThat(StackCalls.status(rest, KEY)).isEqualTo(401);
+            assertThat(StackCalls.status(http, KEY)).isEqualTo(403);
         }
     }
 
@@ -91,15 +88,6 @@ class EarlierKeysTest {
         variables.put("PublishFunction", keys.of("PublishFunction", Map.of()));
         return LocalStack.start(
                 template, StackOptions.defaults().withEnvironment(variables), services, StackListener.none());
-    }
-
-    private static int status(URI door, String key) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(door)
-                .header("Authorization", "Bearer " + key)
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.discarding())
-                .statusCode();
     }
 
     private static JsonNode before() {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.local.lambda.InvocationResult;
 import dev.latchkey.local.machine.JsonTree;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,16 @@ final class StackCalls {
         return List.of(
                 URI.create(stack.apiUrl() + "/orders"),
                 URI.create(stack.httpApiUrl().orElseThrow() + "/orders"));
+    }
+
+    /** The status with which a door answers a key. */
+    static int status(URI door, String key) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(door)
+                .header("Authorization", "Bearer " + key)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** The answer of issue-key, which must be a good one. */

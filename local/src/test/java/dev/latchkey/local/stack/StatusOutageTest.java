@@ -44,7 +44,7 @@ class StatusOutageTest {
             String revoked = created(stack, "cus_2");
             StackCalls.issueKey(stack, "revokeCustomer", Map.of("customerId", "cus_2"));
             for (URI door : StackCalls.doors(stack)) {
-                assertThat(status(door, good)).isEqualTo(200);
+                assertThat(StackCalls.status(door, good)).isEqualTo(200);
                 await(door, revoked, 403, LIST_AGE_AT_MOST);
             }
 
@@ -53,20 +53,20 @@ class StatusOutageTest {
             Duration bound = BELIEVED.minus(LIST_AGE_AT_MOST);
             while (System.nanoTime() - outage < bound.toNanos()) {
                 for (URI door : StackCalls.doors(stack)) {
-                    assertThat(status(door, good)).isEqualTo(200);
-                    assertThat(status(door, revoked)).isEqualTo(403);
+                    assertThat(StackCalls.status(door, good)).isEqualTo(200);
+                    assertThat(StackCalls.status(door, revoked)).isEqualTo(403);
                 }
                 Thread.sleep(250);
             }
             for (URI door : StackCalls.doors(stack)) {
                 await(door, good, 500, LIST_AGE_AT_MOST.multipliedBy(2));
-                assertThat(status(door, revoked)).isEqualTo(500);
+                assertThat(StackCalls.status(door, revoked)).isEqualTo(500);
             }
 
             way.open(stack.openApiUrl());
             for (URI door : StackCalls.doors(stack)) {
                 await(door, good, 200, LIST_AGE_AT_MOST);
-                assertThat(status(door, revoked)).isEqualTo(403);
+                assertThat(StackCalls.status(door, revoked)).isEqualTo(403);
             }
         }
     }
@@ -98,21 +98,12 @@ class StatusOutageTest {
 
     private static void await(URI door, String key, int status, Duration atMost) throws Exception {
         long start = System.nanoTime();
-        while (status(door, key) != status) {
+        while (StackCalls.status(door, key) != status) {
             assertThat(System.nanoTime() - start)
                     .as("nanoseconds until " + status)
                     .isLessThan(atMost.toNanos());
             Thread.sleep(200);
         }
-    }
-
-    private static int status(URI door, String key) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(door)
-                .header("Authorization", "Bearer " + key)
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.discarding())
-                .statusCode();
     }
 
     /** The way to the published lists, which can be cut: then connections end without an answer. */

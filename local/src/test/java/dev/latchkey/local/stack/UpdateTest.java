@@ -10,9 +10,6 @@ import dev.latchkey.local.services.Services;
 import dev.latchkey.local.template.FunctionDefinition;
 import dev.latchkey.local.template.Template;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,8 +38,8 @@ class UpdateTest {
                     .asText();
 
             for (URI door : StackCalls.doors(stack)) {
-                assertThat(status(door, key)).isEqualTo(200);
-                assertThat(status(door, key + "x")).isIn(401, 403);
+                assertThat(StackCalls.status(door, key)).isEqualTo(200);
+                assertThat(StackCalls.status(door, key + "x")).isIn(401, 403);
             }
             assertThat(told).containsAll(OURS);
         }
@@ -86,14 +83,5 @@ class UpdateTest {
                         }
                     }
                 });
-    }
-
-    private static int status(URI door, String key) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(door)
-                .header("Authorization", "Bearer " + key)
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.discarding())
-                .statusCode();
     }
 }
