@@ -87,10 +87,18 @@ need_chromium() {
     export CHROMIUM
 }
 
+# A Python package in a folder of its own, since those of requirements.txt want other versions of what it needs.
+need_package_apart() {
+    [ -d "$2" ] && return
+    rm -rf "$2.part"
+    .venv/bin/pip install --quiet --no-warn-conflicts --target "$2.part" "$1" || fail "pip could not install $1"
+    mv "$2.part" "$2"
+}
+
 # AWS's command lines 1 and 2, of which the first comes from PyPI, and the second from Debian where there is none.
 need_aws_clis() {
     local folder=$PWD/.venv/aws-cli-1
-    [ -d "$folder/awscli" ] || .venv/bin/pip install --quiet --target "$folder" awscli==1.46.3 || fail "pip could not install AWS CLI 1"
+    need_package_apart awscli==1.46.3 "$folder"
     AWS_CLI_1=(env "PYTHONPATH=$folder" "$PWD/.venv/bin/python" -m awscli)
     AWS_CLI_2=(aws)
     [[ "$(aws --version 2> /dev/null)" = aws-cli/2.* ]] || AWS_CLI_2=(/usr/bin/aws)

@@ -21,6 +21,7 @@ class TimesOfRepeatedTokensTest {
     private final Random random = new Random(1);
 
     @Test
+    @DisplayName("M5: are none in which a look would find a problem, and are most of those in which it finds none")
     void areSafe() throws Exception {
         int good = 0;
         int spared = 0;

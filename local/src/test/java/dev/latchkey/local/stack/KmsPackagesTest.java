@@ -10,7 +10,6 @@ import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.KeyRing;
 import dev.latchkey.keys.KeySource;
 import dev.latchkey.keys.NewKeyRing;
-import dev.latchkey.local.gateway.RequestRecord;
 import dev.latchkey.local.machine.JsonTree;
 import dev.latchkey.local.services.Services;
 import dev.latchkey.local.template.Template;
@@ -19,7 +18,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -114,8 +112,10 @@ class KmsPackagesTest {
     }
 
     private List<String> published(LocalStack stack) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stack.openApiUrl() + "/.well-known/jwks.json"))
+                .build();
         JsonNode set = JsonTree.parse(
-                        get(stack.openApiUrl() + "/.well-known/jwks.json", "").body())
+                        http.send(request, BodyHandlers.ofString()).body())
                 .orElseThrow();
         assertThat(set.path("keys").findValues("d")).isEmpty();
         return set.path("keys").findValuesAsText("kid");
@@ -132,13 +132,7 @@ class KmsPackagesTest {
         Map<String, String> signing = Map.of("AWS_ENDPOINT_URL", endpoint, "PLUGIN_JWT_SECRET_ID", SECRET);
         StackOptions options = StackOptions.defaults()
                 .withEnvironment(Map.of("IssueKeyFunction", signing, "PublishFunction", signing));
-        return LocalStack.start(template, options, tables, new StackListener() {
-            @Override
-            public void request(RequestRecord record) {}
-
-            @Override
-            public void line(String function, Stream stream, String line) {}
-        });
+        return LocalStack.start(template, options, tables, StackListener.none());
     }
 
     /** A key that the secret's ring signed, and no record is kept of. */
@@ -159,19 +153,9 @@ class KmsPackagesTest {
                 null));
     }
 
-    private List<Integer> statuses(LocalStack stack, String key) throws IOException, InterruptedException {
+    private static List<Integer> statuses(LocalStack stack, String key) throws IOException, InterruptedException {
         List<URI> doors = StackCalls.doors(stack);
-        return List.of(
-                get(doors.get(0).toString(), key).statusCode(),
-                get(doors.get(1).toString(), key).statusCode());
-    }
-
-    private HttpResponse<String> get(String uri, String key) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri));
-        if (!key.isEmpty()) {
-            request.header("Authorization", "Bearer " + key);
-        }
-        return http.send(request.build(), BodyHandlers.ofString());
+        return List.of(StackCalls.status(doors.get(0), key), StackCalls.status(doors.get(1), key));
     }
 
     private static JsonNode header(String key) {

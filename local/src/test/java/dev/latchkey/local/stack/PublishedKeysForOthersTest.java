@@ -14,8 +14,6 @@ import dev.latchkey.keys.RingRotation;
 import dev.latchkey.local.services.Services;
 import dev.latchkey.local.template.Template;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,10 +53,7 @@ class PublishedKeysForOthersTest {
                 .atOnce(before)
                 .text();
         services.createSecret(SECRET, ring);
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            port = socket.getLocalPort();
-        }
+        int port = StackCalls.freePort();
         issuer = "http://127.0.0.1:" + port;
         Template template = Template.read(
                 Path.of("../template.yaml"),

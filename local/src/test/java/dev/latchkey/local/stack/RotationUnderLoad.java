@@ -11,8 +11,6 @@ import dev.latchkey.local.services.Services;
 import dev.latchkey.local.template.FunctionDefinition;
 import dev.latchkey.local.template.Template;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -116,10 +114,7 @@ final class RotationUnderLoad {
                         SECRET,
                         "SecretString",
                         NewKeyRing.of(Algorithm.RS256).secretText()));
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            port = socket.getLocalPort();
-        }
+        int port = StackCalls.freePort();
         String issuer = "http://127.0.0.1:" + port;
         Template template = Template.read(
                 Path.of("../template.yaml"),

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.local.lambda.InvocationResult;
 import dev.latchkey.local.machine.JsonTree;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +26,13 @@ final class StackCalls {
         return List.of(
                 URI.create(stack.apiUrl() + "/orders"),
                 URI.create(stack.httpApiUrl().orElseThrow() + "/orders"));
+    }
+
+    /** A port that nobody listens on at the moment, for what has to be told of it before it starts. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            return socket.getLocalPort();
+        }
     }
 
     /** The status with which a door answers a key. */
