@@ -87,19 +87,21 @@ need_chromium() {
     export CHROMIUM
 }
 
-# A Python package in a folder of its own, since those of requirements.txt want other versions of what it needs.
+# What scripts/requirements-NAME.txt lists, in the folder .venv/NAME, since requirements.txt wants other versions of it.
 need_package_apart() {
-    [ -d "$2" ] && return
-    rm -rf "$2.part"
-    .venv/bin/pip install --quiet --no-warn-conflicts --target "$2.part" "$1" || fail "pip could not install $1"
-    mv "$2.part" "$2"
+    local list=scripts/requirements-$1.txt folder=.venv/$1
+    cmp -s "$list" "$folder/requirements.txt" && return
+    rm -rf "$folder" "$folder.part"
+    .venv/bin/pip install --quiet --disable-pip-version-check --no-warn-conflicts --no-deps --require-hashes --target "$folder.part" \
+        --requirement "$list" || fail "$1 could not be installed from PyPI"
+    cp "$list" "$folder.part/requirements.txt"
+    mv "$folder.part" "$folder"
 }
 
 # AWS's command lines 1 and 2, of which the first comes from PyPI, and the second from Debian where there is none.
 need_aws_clis() {
-    local folder=$PWD/.venv/aws-cli-1
-    need_package_apart awscli==1.46.3 "$folder"
-    AWS_CLI_1=(env "PYTHONPATH=$folder" "$PWD/.venv/bin/python" -m awscli)
+    need_package_apart awscli
+    AWS_CLI_1=(env "PYTHONPATH=$PWD/.venv/awscli" "$PWD/.venv/bin/python" -m awscli)
     AWS_CLI_2=(aws)
     [[ "$(aws --version 2> /dev/null)" = aws-cli/2.* ]] || AWS_CLI_2=(/usr/bin/aws)
     command -v "${AWS_CLI_2[0]}" > /dev/null || install_from_debian awscli

@@ -113,7 +113,17 @@ def invoke(sam, where, event):
                                      input=json.dumps(event), check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
+def remembered(arguments):
+    """What samconfig.toml needs for later deployments. Parameters are not in it: the stack remembers them."""
+    stack, region = where_it_is(arguments)
+    parameters = {"stack_name": stack, "resolve_s3": True} | ({"region": region} if region else {})
+    return tomlkit.dumps({"version": 0.1, "default": {"deploy": {"parameters": parameters}}})
+
+
 def main(task, *arguments):
+    if task == "remember":
+        sys.stdout.write(remembered(list(arguments)))
+        return 0
     if task == "parameters":
         for name, value in parameters(list(arguments)).items():
             sys.stdout.write(f"{name}={value}\0")

@@ -214,6 +214,8 @@ WAYS = [
     ("the authorizer: runtime", "python3.13", lambda one: one.machine(one.authorizer, Runtime="python3.13")),
     ("the authorizer: settings", "JWT_CLOCK_SKEW", lambda one: one.door(JWT_CLOCK_SKEW="99")),
     ("the authorizer: settings", "JWT_ISSUERR: is not a setting", lambda one: one.door(JWT_ISSUERR="a")),
+    ("the authorizer: settings", "it starts, and leaves out JWT_OF_TOMORROW",
+     lambda one: one.door(JWT_OF_TOMORROW="a", LATCHKEY_SETTINGS="00000000")),
     ("the authorizer: settings", "SCOPE_ROUTES", lambda one: one.door(SCOPE_ROUTES="orders", POLICY_SCOPE="")),
     ("issue-key: settings", "PLUGIN_JWT_EXPIRES_IN", lambda one: one.issuer(PLUGIN_JWT_EXPIRES_IN="")),
     ("issue-key: settings", "PLUGIN_JWT_FLUSH_QUEUE_URL", lambda one: one.issuer(PLUGIN_JWT_FLUSH_QUEUE_URL="queue")),

@@ -50,7 +50,7 @@ final class KmsKey implements ManagedKey {
     /**
      * Asks for the public half.
      *
-     * @throws InvalidKeyMaterialException if the key is not there, is not enabled, or is not for signatures
+     * @throws InvalidKeyMaterialException if the key is not there, is not enabled, may not be used, or is not for signatures
      * @throws KeysUnavailableException if it is not told for another reason
      */
     static KmsKey open(KmsClient client, String id) {
@@ -133,7 +133,14 @@ final class KmsKey implements ManagedKey {
                 || failure instanceof DisabledException
                 || failure instanceof KmsInvalidStateException
                 || failure instanceof InvalidKeyUsageException
-                || failure instanceof UnsupportedOperationException;
+                || failure instanceof UnsupportedOperationException
+                || isDenied(failure);
+    }
+
+    private static boolean isDenied(SdkException failure) {
+        return failure instanceof KmsException refusal
+                && refusal.awsErrorDetails() != null
+                && "AccessDeniedException".equals(refusal.awsErrorDetails().errorCode());
     }
 
     private static String unusable(String id, String why) {
@@ -156,9 +163,7 @@ final class KmsKey implements ManagedKey {
         if (failure instanceof InvalidKeyUsageException || failure instanceof UnsupportedOperationException) {
             return unavailable(unusable(id, "is not for signatures of that kind"));
         }
-        if (failure instanceof KmsException refusal
-                && refusal.awsErrorDetails() != null
-                && "AccessDeniedException".equals(refusal.awsErrorDetails().errorCode())) {
+        if (isDenied(failure)) {
             return unavailable(
                     what + " may not be used by this function. Allow it " + action + " in its policy and in the key's");
         }

@@ -25,7 +25,7 @@ final class Misspelling {
     }
 
     /** The Levenshtein distance. */
-    private static int edits(String one, String other) {
+    static int edits(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j < row.length; j++) {
             row[j] = j;

@@ -29,7 +29,7 @@ public record PublishingSettings(
      * @throws SettingsException if they do not work
      */
     public static PublishingSettings read(SettingsReader reader, Secrets secrets) {
-        Optional<SigningSettings.Keys> keys = SigningSettings.keys(reader, secrets);
+        Optional<SigningKeys> keys = SigningKeys.read(reader, secrets);
         Optional<String> table = SigningSettings.keysTable(reader);
         if (table.isEmpty()) {
             reader.problem(

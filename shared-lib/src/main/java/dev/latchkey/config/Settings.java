@@ -74,6 +74,16 @@ public final class Settings {
                     + "SIGN_VERIFY (in the template ARNs alone); several, separated by commas: the first signs, the others are published and recognised",
             "alias/latchkey-signing"));
 
+    public static final Setting KMS_ALGORITHM = add(Setting.of(
+            Kind.TEXT,
+            "PLUGIN_JWT_KMS_ALGORITHM",
+            SIGNERS,
+            "",
+            "algorithm that the keys in KMS sign by, RS, PS or ES: one for all that it fits, or one for each key of "
+                    + "`PLUGIN_JWT_KMS_KEY_ID`, in their order, separated by commas. Unset, RS256 for RSA keys and the one of its "
+                    + "curve for an EC key",
+            "PS256"));
+
     public static final Setting ACTIVE_KEY = add(Setting.choice(
             "PLUGIN_JWT_ACTIVE_KEY",
             SIGNERS,

@@ -148,12 +148,16 @@ public final class SettingsReader {
      * must never mean all.
      */
     public Set<Algorithm> algorithms(Setting setting) {
-        List<String> values = list(setting);
-        if (values.isEmpty() && isDeclared(setting)) {
+        if (list(setting).isEmpty() && isDeclared(setting)) {
             problem(setting, "is blank. Name the allowed algorithms, or remove it to go by the keys");
         }
-        Set<Algorithm> algorithms = new LinkedHashSet<>();
-        for (String value : values) {
+        return new LinkedHashSet<>(algorithmsInOrder(setting));
+    }
+
+    /** The algorithms that a setting lists, as it lists them; empty where it is unset or blank. */
+    List<Algorithm> algorithmsInOrder(Setting setting) {
+        List<Algorithm> algorithms = new ArrayList<>();
+        for (String value : list(setting)) {
             Optional<Algorithm> algorithm = algorithm(setting, value);
             if (algorithm.isPresent()) {
                 algorithms.add(algorithm.get());
@@ -249,14 +253,25 @@ public final class SettingsReader {
 
     /**
      * The variables that are no settings here, where the template says that they are of another release's: while a stack is
-     * updated, Lambda runs the code of one with the variables of the other.
+     * updated, Lambda runs the code of one with the variables of the other. One that looks like a setting's misspelling is
+     * not among them.
      */
     public List<String> ofAnotherRelease() {
-        return SettingsRelease.isAnother(environment) ? unknown() : List.of();
+        List<String> others = new ArrayList<>();
+        if (SettingsRelease.isAnother(environment)) {
+            for (String name : unknown()) {
+                if (Misspelling.meant(name).isEmpty()) {
+                    others.add(name);
+                }
+            }
+        }
+        return others;
     }
 
     private List<String> misspelt() {
-        return SettingsRelease.isAnother(environment) ? List.of() : unknown();
+        List<String> misspelt = unknown();
+        misspelt.removeAll(ofAnotherRelease());
+        return misspelt;
     }
 
     private List<String> unknown() {

@@ -61,9 +61,12 @@ final class NumericDate {
         return Instant.ofEpochSecond(second(claims, name));
     }
 
-    /** The second of a usable claim, without its fraction. */
+    /** The second of a usable claim, without its fraction; the first of all time for what is before it. */
     static long second(JsonObject claims, String name) {
         JsonNumber time = time(claims, name);
+        if (compare(time, Instant.MIN) < 0) {
+            return Instant.MIN.getEpochSecond();
+        }
         return time.isWhole() ? time.whole() : time.value().longValue();
     }
 

@@ -97,11 +97,13 @@ public final class JsonLog {
         write(LogLevel.ERROR, message, line.build());
     }
 
-    /** Writes at WARN which settings of another release are left out, where there are any. */
+    /** Writes at WARN, whatever the least level of the log is, which settings of another release are left out, if any. */
     public void leftOut(List<String> settings) {
         if (!settings.isEmpty()) {
             JsonObjectBuilder line = new JsonObjectBuilder().put("settings", settings);
-            write(LogLevel.WARN, "settings of another release are left out", line.build());
+            logger.log(
+                    record(LogLevel.WARN, "settings of another release are left out", line.build()),
+                    LogLevel.UNDEFINED);
         }
     }
 

@@ -11,9 +11,10 @@ import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.keys.ManagedKey;
-import dev.latchkey.keys.ManagedRing;
+import dev.latchkey.keys.ManagedKeyPair;
 import dev.latchkey.keys.VerificationKey;
 import dev.latchkey.testing.TestKeys;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +112,16 @@ class KmsFaultsTest implements FaultsContract {
     }
 
     @Test
+    @DisplayName("K3: that may not be used is an error of its own, which waiting does not mend")
+    void denied() {
+        server.answers(error(400, "AccessDeniedException"));
+
+        assertThatExceptionOfType(InvalidKeyMaterialException.class)
+                .isThrownBy(() -> sources.managedKey("k"))
+                .withMessageContaining("Allow it kms:GetPublicKey in its policy and in the key's");
+    }
+
+    @Test
     @DisplayName("is sent the hash of what is longer than it takes, and what is as long as it takes itself")
     void longMessages() throws Exception {
         server.answers(publicKey());
@@ -195,7 +205,7 @@ class KmsFaultsTest implements FaultsContract {
                 body(200, new JsonObjectBuilder().put("Signature", "AAAA").build()));
 
         assertThatExceptionOfType(KeysUnavailableException.class)
-                .isThrownBy(() -> ManagedRing.of(List.of(key), null).signing().sign(new JsonObject(Map.of())))
+                .isThrownBy(() -> ManagedKeyPair.of(key, null).signing().sign(new JsonObject(Map.of())))
                 .withMessageContaining("no signature of ES256");
     }
 }

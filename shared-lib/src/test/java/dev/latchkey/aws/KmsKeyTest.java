@@ -7,8 +7,9 @@ import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.ManagedKey;
-import dev.latchkey.keys.ManagedRing;
+import dev.latchkey.keys.ManagedKeyPair;
 import dev.latchkey.testing.SignedTexts;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,10 @@ class KmsKeyTest {
     void signs(KeySpec spec, Algorithm algorithm) {
         ManagedKey key = sources.managedKey(create(spec, KeyUsageType.SIGN_VERIFY));
 
-        ManagedRing ring = ManagedRing.of(List.of(key), algorithm);
+        ManagedKeyPair pair = ManagedKeyPair.of(key, algorithm);
         JsonObject claims = new JsonObjectBuilder().put("sub", "cus_1").build();
 
-        assertThat(SignedTexts.isSignedBy(ring.keys(), ring.signing().sign(claims)))
-                .isTrue();
+        assertThat(isSigned(pair, claims)).isTrue();
     }
 
     @Test
@@ -60,8 +60,7 @@ class KmsKeyTest {
         assertThat(sources.managedKey(arn).publicKey()).isEqualTo(byAlias.publicKey());
 
         kms.updateAlias(update -> update.aliasName(alias).targetKeyId(second));
-        ManagedRing ring = ManagedRing.of(List.of(byAlias), null);
-        assertThat(SignedTexts.isSignedBy(ring.keys(), ring.signing().sign(new JsonObject(Map.of()))))
+        assertThat(isSigned(ManagedKeyPair.of(byAlias, null), new JsonObject(Map.of())))
                 .isTrue();
         assertThat(sources.managedKey(alias).publicKey())
                 .isEqualTo(sources.managedKey(second).publicKey());
@@ -79,8 +78,13 @@ class KmsKeyTest {
         assertGone(create(KeySpec.RSA_2048, KeyUsageType.ENCRYPT_DECRYPT), "Create one with --key-usage SIGN_VERIFY");
         ManagedKey other = sources.managedKey(create(KeySpec.ECC_SECG_P256_K1, KeyUsageType.SIGN_VERIFY));
         assertThatExceptionOfType(InvalidKeyMaterialException.class)
-                .isThrownBy(() -> ManagedRing.of(List.of(other), null))
+                .isThrownBy(() -> ManagedKeyPair.of(other, null))
                 .withMessageContaining("EC on P-256, P-384 or P-521");
+    }
+
+    private static boolean isSigned(ManagedKeyPair pair, JsonObject claims) {
+        return SignedTexts.isSignedBy(
+                new KeySet(List.of(pair.verifying())), pair.signing().sign(claims));
     }
 
     private void assertGone(String id, String message) {

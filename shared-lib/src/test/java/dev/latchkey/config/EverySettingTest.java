@@ -32,6 +32,8 @@ class EverySettingTest {
 
     private static final Pattern SETTING = Pattern.compile("\"(?:PLUGIN_)?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\"");
 
+    private static final String OTHER = "00000000";
+
     /** What the functions themselves read, and test. */
     private static final Set<String> OF_FUNCTIONS = Set.of(
             "JWT_REQUIRED_SCOPES",
@@ -228,16 +230,21 @@ class EverySettingTest {
     void ofAnotherRelease() {
         Map<String, String> settings = Map.of("JWT_VERIFY_KEY", TestKeys.SECRET, "JWT_OF_TOMORROW", "a");
         Map<String, String> updating = new HashMap<>(settings);
-        updating.put(SettingsRelease.VARIABLE, "another");
+        updating.put(SettingsRelease.VARIABLE, OTHER);
         SettingsReader reader = new SettingsReader(updating);
 
         assertThatNoException().isThrownBy(() -> VerificationSettings.read(reader, SettingsTable.secrets()));
         assertThat(reader.ofAnotherRelease()).containsExactly("JWT_OF_TOMORROW");
+        updating.put("JWT_CLOCK_SKEWS", "60");
+        assertProblem(
+                () -> VerificationSettings.read(new SettingsReader(updating), SettingsTable.secrets()),
+                "JWT_CLOCK_SKEWS: is not a setting. Correct its spelling or remove it. Is JWT_CLOCK_SKEW meant?");
+        updating.remove("JWT_CLOCK_SKEWS");
         updating.put("JWT_CLOCK_SKEW", "999");
         assertProblem(
                 () -> VerificationSettings.read(new SettingsReader(updating), SettingsTable.secrets()),
                 "JWT_CLOCK_SKEW: ");
-        for (String release : List.of("", " ", SettingsRelease.THIS)) {
+        for (String release : List.of("", " ", SettingsRelease.THIS, "another", "0000000g", OTHER + "0")) {
             Map<String, String> settled = new HashMap<>(settings);
             settled.put(SettingsRelease.VARIABLE, release);
             assertThat(new SettingsReader(settled).ofAnotherRelease()).isEmpty();
@@ -245,6 +252,24 @@ class EverySettingTest {
                     () -> VerificationSettings.read(new SettingsReader(settled), SettingsTable.secrets()),
                     "JWT_OF_TOMORROW: is not a setting");
         }
+    }
+
+    @Test
+    @DisplayName("has a name that no other is mistaken for, so that code of before takes it for a setting of tomorrow")
+    void namesApart() {
+        List<String> near = new ArrayList<>();
+        for (Setting setting : Settings.all()) {
+            for (Setting other : Settings.all()) {
+                if (Misspelling.edits(setting.plain(), other.plain()) <= 2
+                        && setting.name().compareTo(other.name()) < 0) {
+                    near.add(setting.plain() + " " + other.plain());
+                }
+            }
+        }
+
+        assertThat(near)
+                .containsExactlyInAnyOrder(
+                        "JWT_ISSUERS JWT_ISSUER", "JWT_ALGORITHMS JWT_ALGORITHM", "KONNECT_PAT KONNECT_PATH");
     }
 
     private static void assertProblem(ThrowingCallable reading, String problem) {

@@ -73,6 +73,15 @@ final class SettingsTable {
                                 "is no id, ARN or alias of a KMS key")
                         .as(s -> s.keys().current().algorithm().name()),
                 issue(
+                                "JWT_KMS_ALGORITHM",
+                                Map.of("JWT_EXPIRES_IN", "30d", "JWT_KMS_KEY_ID", "alias/rsa"),
+                                entry("PS256", "PS256"),
+                                "rs512",
+                                "RS256",
+                                "HS256",
+                                "KMS does not sign by HS256")
+                        .as(s -> s.keys().current().algorithm().name()),
+                issue(
                                 "JWT_ACTIVE_KEY",
                                 Map.of(
                                         "JWT_EXPIRES_IN", "30d",
@@ -262,6 +271,16 @@ final class SettingsTable {
 
     /** Secrets that hold a key whose kid is the secret's name, and KMS keys of the kind that their aliases tell. */
     static Secrets secrets() {
+        return secrets(id -> {
+            if (id.equals("alias/gone")) {
+                throw new InvalidKeyMaterialException("the key is disabled");
+            }
+            return new KeptKey(id.equals("alias/ec") ? TestKeys.ec("kept", 256) : TestKeys.rsa("kept"));
+        });
+    }
+
+    /** The same secrets, and what KMS answers for each key. */
+    static Secrets secrets(Function<String, ManagedKey> kms) {
         SecretSources sources = new SecretSources() {
             @Override
             public SecretSource open(@Nullable SecretsExtension extension) {
@@ -270,10 +289,7 @@ final class SettingsTable {
 
             @Override
             public ManagedKey managedKey(String id) {
-                if (id.equals("alias/gone")) {
-                    throw new InvalidKeyMaterialException("the key is disabled");
-                }
-                return new KeptKey(id.equals("alias/ec") ? TestKeys.ec("kept", 256) : TestKeys.rsa("kept"));
+                return kms.apply(id);
             }
         };
         return new Secrets(sources, CLOCK, (age, failure) -> {});
@@ -281,6 +297,9 @@ final class SettingsTable {
 
     /** A ring of one key with that id: an RSA key where the id begins with rsa, else a shared secret. */
     private static String ringNamed(String id) {
+        if (id.equals("rsa/plain")) {
+            return "{" + TestKeys.privateJwkMembers(TestKeys.rsa("signing")) + "}";
+        }
         if (id.startsWith("rsa")) {
             return "{\"keys\":[{\"kid\":\"" + id + "\",\"alg\":\"RS256\",\"status\":\"active\","
                     + TestKeys.privateJwkMembers(TestKeys.rsa("signing")) + "}]}";

@@ -59,66 +59,6 @@ class SigningSettingsTest {
                 .isEmpty();
     }
 
-    @Test
-    @DisplayName("name a key in KMS beside the secret that signed before, and nothing else beside it")
-    void kms() {
-        SigningSettings settings = read(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_SECRET_ID", "before"));
-
-        assertThat(settings.keys().current().algorithm()).hasToString("RS256");
-        assertThat(settings.ownKeys().current().keys()).hasSize(2);
-        assertThat(settings.ownKeys().current().find("before")).isPresent();
-        assertThat(read(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_SECRET_ID", "a", "JWT_ALGORITHM", "RS256"))
-                        .ownKeys()
-                        .current()
-                        .keys())
-                .hasSize(2);
-        assertThat(read(Map.of("JWT_KMS_KEY_ID", "alias/rsa,alias/gone,alias/ec"))
-                        .ownKeys()
-                        .current()
-                        .keys())
-                .hasSize(2);
-        assertThatExceptionOfType(KeysUnavailableException.class)
-                .isThrownBy(() -> key(Map.of("JWT_KMS_KEY_ID", "alias/gone,alias/rsa")))
-                .withStackTraceContaining("the key is disabled");
-        assertProblem(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_SECRET", SECRET), "KMS_KEY_ID is set, too");
-        assertProblem(Map.of("JWT_KMS_KEY_ID", ","), "names no key");
-        assertProblem(Map.of("JWT_KMS_KEY_ID", "alias/a,".repeat(11)), "more than 10 keys");
-        assertProblem(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_ALGORITHM", "HS256"), "KMS does not sign by HS256");
-        assertProblem(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_ALGORITHM", "EdDSA"), "KMS does not sign by EdDSA");
-    }
-
-    @Test
-    @DisplayName("let the secret sign on while keys in KMS are published already")
-    void secretSignsBeforeKms() {
-        SigningSettings settings = read(Map.of(
-                "JWT_KMS_KEY_ID", "alias/gone,alias/ec", "JWT_SECRET_ID", "rsa/before", "JWT_ACTIVE_KEY", "secret"));
-
-        assertThat(settings.keys().current().kid()).contains("rsa/before");
-        assertThat(settings.ownKeys().current().keys())
-                .extracting(key -> key.algorithm().name())
-                .contains("ES256")
-                .hasSize(2);
-        assertThat(read(Map.of("JWT_KMS_KEY_ID", "alias/gone", "JWT_SECRET_ID", "a", "JWT_ACTIVE_KEY", "secret"))
-                        .keys()
-                        .current()
-                        .kid())
-                .contains("a");
-        assertThatExceptionOfType(KeysUnavailableException.class)
-                .isThrownBy(() -> key(
-                        Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_SECRET_ID", "shared", "JWT_ACTIVE_KEY", "secret")))
-                .withStackTraceContaining("a shared secret, which is never published");
-        assertProblem(
-                Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_ACTIVE_KEY", "secret"),
-                "ACTIVE_KEY: is secret, and no secret is named. Set PLUGIN_JWT_SECRET_ID");
-        assertProblem(
-                Map.of(
-                        "JWT_KMS_KEY_ID", "alias/rsa",
-                        "JWT_SECRET_ID", "a",
-                        "JWT_ACTIVE_KEY", "secret",
-                        "JWT_ALGORITHM", "HS256"),
-                "KMS does not sign by HS256");
-    }
-
     @ParameterizedTest(name = "{0} with an RSA key, an EC key on P-256 or a secret")
     @DisplayName("L10: refuse an algorithm that is not the key's, in whatever form the key is given")
     @CsvSource({"HS256,false,false,true", "RS256,true,false,false", "PS256,true,false,false", "ES256,false,true,false"})

@@ -127,6 +127,16 @@ class TimeAttacksTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("F6: an iat or nbf before all time is its beginning, and never overflows into another time")
+    @ValueSource(strings = {"-31557014167219201", "-9223372036854775808", "-99999999999999999999", "-1e64", "-1e18"})
+    void beforeAllTime(String time) {
+        for (int calls = 0; calls < 2; calls++) {
+            assertThat(door.accepts(withTime("iat", time)).issuedAt()).isEqualTo(Instant.MIN);
+            door.accepts(withTime("nbf", time));
+        }
+    }
+
     @Test
     @DisplayName("F8: an exp with a fraction counts to the fraction")
     void fraction() {

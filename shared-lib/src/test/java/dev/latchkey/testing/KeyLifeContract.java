@@ -38,6 +38,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What holds for keys whose records are kept, whatever table keeps them. */
@@ -228,6 +229,7 @@ public abstract class KeyLifeContract {
     }
 
     @Test
+    @Tag("long")
     @DisplayName("a page of the largest records is whole")
     void largeRecords() {
         Map<String, String> much = new HashMap<>();

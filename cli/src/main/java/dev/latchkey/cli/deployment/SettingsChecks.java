@@ -5,6 +5,7 @@ import dev.latchkey.config.SecretSources;
 import dev.latchkey.config.Setting;
 import dev.latchkey.config.Settings;
 import dev.latchkey.config.SettingsException;
+import dev.latchkey.config.SettingsReader;
 import dev.latchkey.issuekey.StartCheck;
 import java.time.Clock;
 import java.util.Collections;
@@ -60,7 +61,15 @@ final class SettingsChecks {
         String check = function.role() + ": settings";
         try {
             start.with(environment);
-            findings.add(Finding.ok(check, environment.size() + " variables, with which it starts"));
+            List<String> unknown = new SettingsReader(environment).ofAnotherRelease();
+            findings.expect(
+                    unknown.isEmpty(),
+                    check,
+                    unknown.isEmpty()
+                            ? environment.size() + " variables, with which it starts"
+                            : "it starts, and leaves out " + String.join(", ", unknown),
+                    "all of them are settings of this release",
+                    "deploy the template and the packages of one release, and remove what is misspelt");
         } catch (SettingsException e) {
             findings.add(Finding.failed(check, String.valueOf(e.getMessage()), "it starts", DOCUMENTED));
         }

@@ -29,6 +29,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The built packages with a signing key in AWS KMS, over an emulator,")
 class KmsPackagesTest {
@@ -45,8 +47,8 @@ class KmsPackagesTest {
         try (Services services = Services.start(MOTO).orElseThrow()) {
             String before = NewKeyRing.of(Algorithm.RS256).secretText();
             services.createSecret(SECRET, before);
-            String arn = createKey(services);
-            try (LocalStack stack = start(services, services, arn, Map.of("Algorithm", "ES256"))) {
+            String arn = createKey(services, "ECC_NIST_P256");
+            try (LocalStack stack = start(services, services, arn, Map.of())) {
                 JsonNode issued = StackCalls.issueKey(
                         stack, "createApiKey", Map.of("customerId", "cus_kms", "email", "kms@example.com"));
                 String key = issued.path("apikey").asText();
@@ -76,31 +78,36 @@ class KmsPackagesTest {
         }
     }
 
-    @Test
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({"ECC_NIST_P256,'',ES256", "RSA_2048,RS512,RS512"})
     @DisplayName(
             "publish the key in KMS while the secret still signs, so that whoever keeps the set has it before, and both open")
-    void publishedBeforeItSigns() throws Exception {
+    void publishedBeforeItSigns(String spec, String parameter, String algorithm) throws Exception {
         try (Services services = Services.start(MOTO).orElseThrow()) {
             String secret = NewKeyRing.of(Algorithm.RS256).secretText();
             services.createSecret(SECRET, secret);
-            String arn = createKey(services);
+            String arn = createKey(services, spec);
+            Map<String, String> parameters = Map.of("Algorithm", "RS256", "SigningKmsAlgorithm", parameter);
+            Map<String, String> secretSigns = new LinkedHashMap<>(parameters);
+            secretSigns.put("ActiveKey", "secret");
             List<String> before;
-            try (LocalStack stack =
-                    start(services, services, arn, Map.of("Algorithm", "RS256", "ActiveKey", "secret"))) {
+            String byKms;
+            try (LocalStack stack = start(services, services, arn, secretSigns)) {
                 String bySecret = issued(stack);
                 before = published(stack);
                 assertThat(header(bySecret).path("alg").asText()).isEqualTo("RS256");
                 assertThat(statuses(stack, bySecret)).containsExactly(200, 200);
             }
-            try (LocalStack stack = start(services, null, arn, Map.of("Algorithm", "ES256"))) {
-                String byKms = issued(stack);
-                assertThat(header(byKms).path("alg").asText()).isEqualTo("ES256");
+            try (LocalStack stack = start(services, null, arn, parameters)) {
+                byKms = issued(stack);
+                assertThat(header(byKms).path("alg").asText()).isEqualTo(algorithm);
                 assertThat(before).contains(header(byKms).path("kid").asText());
                 assertThat(statuses(stack, byKms)).containsExactly(200, 200);
                 assertThat(statuses(stack, keyOfBefore(secret))).containsExactly(200, 200);
             }
-            try (LocalStack stack = start(services, null, arn, Map.of("Algorithm", "RS256", "ActiveKey", "secret"))) {
+            try (LocalStack stack = start(services, null, arn, secretSigns)) {
                 assertThat(header(issued(stack)).path("alg").asText()).isEqualTo("RS256");
+                assertThat(statuses(stack, byKms)).containsExactly(200, 200);
             }
         }
     }
@@ -163,14 +170,14 @@ class KmsPackagesTest {
         return JsonTree.parse(new String(header, StandardCharsets.UTF_8)).orElseThrow();
     }
 
-    private String createKey(Services services) throws IOException, InterruptedException {
+    private String createKey(Services services, String spec) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(services.endpoint())
                 .header("Content-Type", "application/x-amz-json-1.1")
                 .header("X-Amz-Target", "TrentService.CreateKey")
                 .header(
                         "Authorization",
                         "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/kms/aws4_request, SignedHeaders=host, Signature=0")
-                .POST(BodyPublishers.ofString("{\"KeySpec\":\"ECC_NIST_P256\",\"KeyUsage\":\"SIGN_VERIFY\"}"))
+                .POST(BodyPublishers.ofString("{\"KeySpec\":\"" + spec + "\",\"KeyUsage\":\"SIGN_VERIFY\"}"))
                 .build();
         String answer = http.send(request, BodyHandlers.ofString()).body();
         return JsonTree.parse(answer)

@@ -1,17 +1,20 @@
 package dev.latchkey.local.stack;
 
+import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +39,9 @@ final class RotationDoors {
     private final List<Thread> clients;
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final LongAdder allowed = new LongAdder();
-    private final LongAdder refused = new LongAdder();
+    private final LongAdder expired = new LongAdder();
+    private final LongAdder spoilt = new LongAdder();
+    private final Set<String> allowedGenerations = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> failed = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
@@ -46,6 +51,15 @@ final class RotationDoors {
      * @param expiresAt when it does; the first second of all for one that never was good
      */
     record Key(String text, Instant expiresAt) {
+
+        /** The key id of what signed it. */
+        String kid() {
+            try {
+                return SignedJWT.parse(text).getHeader().getKeyID();
+            } catch (ParseException e) {
+                throw new IllegalStateException(e);
+            }
+        }
 
         /** Whether it must be let in or must not at that time; null where it may be either. */
         @Nullable
@@ -124,8 +138,9 @@ final class RotationDoors {
         }
         if (status == 200) {
             allowed.increment();
+            allowedGenerations.add(key.kid());
         } else {
-            refused.increment();
+            (key.expiresAt().equals(Instant.EPOCH) ? spoilt : expired).increment();
         }
         if (isGood != (answer.statusCode() == 200)) {
             wrong.add(String.format(
@@ -150,12 +165,22 @@ final class RotationDoors {
 
     /** How many keys were let in or refused. */
     long answers() {
-        return allowed.sum() + refused.sum();
+        return allowed.sum() + expired.sum() + spoilt.sum();
     }
 
-    /** How many were refused. */
-    long refusals() {
-        return refused.sum();
+    /** How many keys were refused that expire. */
+    long toExpired() {
+        return expired.sum();
+    }
+
+    /** How many keys were refused that never were good. */
+    long toSpoilt() {
+        return spoilt.sum();
+    }
+
+    /** The key ids of keys that were let in. */
+    Set<String> allowedGenerations() {
+        return allowedGenerations;
     }
 
     /** How many calls had no answer about the key, by door and by what came instead. */

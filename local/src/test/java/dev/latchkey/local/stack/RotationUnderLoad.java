@@ -22,10 +22,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,6 +47,7 @@ final class RotationUnderLoad {
     private static final int CLIENTS = 8;
     private static final int TRIES = 20;
     private static final int MOST_SHOWN = 30;
+    private static final int LEAST = 100;
 
     private static final Duration BETWEEN_ROTATIONS = Duration.ofMinutes(140);
     private static final Duration BETWEEN_KEYS = Duration.ofMinutes(8);
@@ -69,6 +72,9 @@ final class RotationUnderLoad {
     private final RotationDoors doors;
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private final AtomicInteger kills = new AtomicInteger();
+    private final AtomicInteger retries = new AtomicInteger();
+    private final Queue<String> broken = new ConcurrentLinkedQueue<>();
+    private final Set<String> generations = new LinkedHashSet<>();
     private volatile boolean stopped;
 
     private RotationUnderLoad(int rotations, long answers, Fault fault) throws IOException, InterruptedException {
@@ -171,9 +177,9 @@ final class RotationUnderLoad {
     }
 
     private List<String> run() throws Exception {
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> broken.add(thread.getName() + ": " + e));
         publishedSet();
-        doors.add(issued());
-        doors.add(spoilt(issued()));
+        newGeneration();
         KeptSets sets = new KeptSets(publishedSet());
         List<Thread> others =
                 new ArrayList<>(List.of(new Thread(this::issue, "issue"), new Thread(() -> look(sets), "sets")));
@@ -187,6 +193,7 @@ final class RotationUnderLoad {
             rotate();
             rotated++;
             pause(BETWEEN_ROTATIONS);
+            newGeneration();
         }
         stopped = true;
         doors.stop();
@@ -198,17 +205,30 @@ final class RotationUnderLoad {
         return result(rotated, sets);
     }
 
+    /** Calls with a key of the key that signs now, and with a spoilt one. */
+    private void newGeneration() throws InterruptedException {
+        RotationDoors.Key key = issued();
+        doors.add(key);
+        doors.add(spoilt(key));
+        if (!generations.add(key.kid())) {
+            broken.add("after a rotation " + key.kid() + " still signs");
+        }
+    }
+
     private List<String> result(int rotated, KeptSets sets) {
         int failures =
                 doors.failures().values().stream().mapToInt(Integer::intValue).sum();
         System.out.printf(
                 Locale.ROOT,
-                "%d answers, %d of them refusals, in %d rotations; %d wrong; %d calls failed; %d functions killed%n",
+                "%d answers, %d to expired keys and %d to spoilt ones of them, in %d rotations; %d wrong; %d calls failed,"
+                        + " %d of issue-key and of rotations were repeated; %d functions killed%n",
                 doors.answers(),
-                doors.refusals(),
+                doors.toExpired(),
+                doors.toSpoilt(),
                 rotated,
                 doors.wrong().size(),
                 failures,
+                retries.get(),
                 kills.get());
         System.out.printf(
                 Locale.ROOT,
@@ -219,16 +239,23 @@ final class RotationUnderLoad {
                 sets.looksTooLong,
                 KEPT_TOO_LONG,
                 sets.missedTooLong);
-        List<String> problems = new ArrayList<>(doors.wrong());
+        List<String> problems = new ArrayList<>(broken);
+        problems.addAll(doors.wrong());
         problems.addAll(sets.missed);
         if (sets.missedTooLong == 0) {
             problems.add("a set that is kept for too long was missing nothing: this test would find nothing");
         }
-        if (failures > kills.get() * CLIENTS) {
-            problems.add("more calls failed than were under way when functions were killed: " + doors.failures());
+        if (failures > 2 * kills.get() || retries.get() > 2 * kills.get()) {
+            problems.add("more calls failed than killed functions explain: " + retries + " and " + doors.failures());
         }
-        if (doors.refusals() == 0 || (fault == Fault.KILLS && kills.get() == 0)) {
-            problems.add("no key was refused, or no function killed");
+        if (doors.toExpired() < LEAST || doors.toSpoilt() < LEAST || sets.looks < LEAST) {
+            problems.add("hardly any key was expired or spoilt, or hardly any set looked into");
+        }
+        if (!doors.allowedGenerations().containsAll(generations)) {
+            problems.add("of " + generations + " only " + doors.allowedGenerations() + " were let in");
+        }
+        if (fault == Fault.KILLS && kills.get() < rotated) {
+            problems.add("hardly any function was killed");
         }
         return problems;
     }
@@ -253,6 +280,7 @@ final class RotationUnderLoad {
                 return new RotationDoors.Key(
                         key, Instant.parse(answer.path("expiresAt").asText()));
             }
+            retries.incrementAndGet();
             Thread.sleep(100);
         }
     }
@@ -293,6 +321,7 @@ final class RotationUnderLoad {
                 if (failure.isEmpty()) {
                     break;
                 }
+                retries.incrementAndGet();
                 note(step + ": " + failure);
             }
             if (!failure.isEmpty()) {

@@ -32,7 +32,7 @@ class UpdateTest {
         try (Services services =
                         Services.start(Path.of("../.venv/bin/moto_server")).orElseThrow();
                 LocalStack stack =
-                        start(services, Map.of(SettingsRelease.VARIABLE, "another", "JWT_OF_TOMORROW", "x"))) {
+                        start(services, Map.of(SettingsRelease.VARIABLE, "00000000", "JWT_OF_TOMORROW", "x"))) {
             String key = StackCalls.issueKey(stack, "createApiKey", Map.of("customerId", "cus_1", "email", "a@b.co"))
                     .path("apikey")
                     .asText();

@@ -1,0 +1,111 @@
+package dev.latchkey.config;
+
+import dev.latchkey.keys.Algorithm;
+import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.KeyRing;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.ManagedKeyPair;
+import dev.latchkey.keys.RefreshPolicy;
+import dev.latchkey.keys.SigningKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of the side that signs.
+ *
+ * @param signing the key that signs
+ * @param own what tokens of all its keys are recognised by, and what is published of them
+ */
+record SigningKeys(KeySource<SigningKey> signing, KeySource<KeySet> own) {
+
+    /** Both as one reading gives them. */
+    private record Read(SigningKey signing, KeySet own) {
+        static Read of(KeyRing ring, @Nullable Algorithm algorithm, @Nullable String kid) {
+            SigningKey signing = ring.signingKey(algorithm, kid);
+            return new Read(signing, ring.ownKeys(algorithm, kid));
+        }
+    }
+
+    /** Reads where they are; empty, and problems, where that is not clear. */
+    static Optional<SigningKeys> read(SettingsReader reader, Secrets secrets) {
+        Algorithm algorithm = reader.algorithm(Settings.ALGORITHM).orElse(null);
+        String kid = reader.kid(Settings.KEY_ID).orElse(null);
+        Optional<String> secret = reader.text(Settings.SECRET);
+        Optional<String> secretId = reader.secretId(Settings.SECRET_ID);
+        KmsKeys kms = KmsKeys.read(reader, secrets);
+        List<String> given = Stream.of(Settings.SECRET, Settings.SECRET_ID, Settings.KMS_KEY_ID)
+                .filter(setting -> reader.text(setting).isPresent())
+                .map(Setting::name)
+                .toList();
+        if (given.isEmpty() || (given.size() > 1 && secret.isPresent())) {
+            reader.problem(
+                    Settings.SECRET,
+                    given.isEmpty()
+                            ? "is not set, nor is " + Settings.SECRET_ID + ", nor " + Settings.KMS_KEY_ID
+                                    + ". Set one to the key to sign with; scripts/create-keys makes one"
+                            : given.get(1) + " is set, too. Remove one, so that there is one key to sign with");
+            return Optional.empty();
+        }
+        if (secret.isPresent()) {
+            return reader.key(Settings.SECRET, () -> {
+                Read ring = Read.of(KeyRing.read(secret.get()), algorithm, kid);
+                return new SigningKeys(KeySource.fixed(ring.signing()), KeySource.fixed(ring.own()));
+            });
+        }
+        SecretsExtension extension = SecretsExtension.read(reader).orElse(null);
+        Optional<Supplier<KeyRing>> ring = secretId.map(id -> secrets.rings(extension, id));
+        boolean kmsSigns = reader.isUsual(Settings.ACTIVE_KEY);
+        if (!kms.isEmpty() && !kmsSigns && ring.isEmpty()) {
+            reader.problem(
+                    Settings.ACTIVE_KEY,
+                    "is secret, and no secret is named. Set " + Settings.SECRET_ID + ", or remove it");
+            return Optional.empty();
+        }
+        return Optional.of(
+                kms.isEmpty()
+                        ? of(secrets, () -> Read.of(ring.orElseThrow().get(), algorithm, kid))
+                        : kmsSigns
+                                ? of(secrets, () -> managed(kms, ring.orElse(null), algorithm, kid))
+                                : beforeManaged(secrets, ring.orElseThrow(), kms, algorithm, kid));
+    }
+
+    private static SigningKeys of(Secrets secrets, Supplier<Read> reading) {
+        KeySource<Read> keys = secrets.keys(reading, RefreshPolicy.FOR_SIGNING);
+        return new SigningKeys(keys.map(Read::signing), keys.map(Read::own));
+    }
+
+    /** Keys in KMS sign; a secret beside them is the one that signed before. */
+    private static Read managed(
+            KmsKeys kms, @Nullable Supplier<KeyRing> before, @Nullable Algorithm algorithm, @Nullable String kid) {
+        List<ManagedKeyPair> keys = kms.signing();
+        KeySet own = KmsKeys.verifying(keys);
+        return new Read(
+                keys.get(0).signing(),
+                before == null ? own : own.with(before.get().ownKeys(algorithm, kid)));
+    }
+
+    /** The secret signs, whether or not KMS answers; keys in KMS are known already, since they will sign. */
+    private static SigningKeys beforeManaged(
+            Secrets secrets,
+            Supplier<KeyRing> ring,
+            KmsKeys next,
+            @Nullable Algorithm algorithm,
+            @Nullable String kid) {
+        return new SigningKeys(
+                secrets.keys(() -> published(ring.get().signingKey(algorithm, kid)), RefreshPolicy.FOR_SIGNING),
+                secrets.keys(
+                        () -> ring.get().ownKeys(algorithm, kid).with(next.published()), RefreshPolicy.FOR_SIGNING));
+    }
+
+    private static SigningKey published(SigningKey key) {
+        if (key.algorithm().isSymmetric()) {
+            throw new InvalidKeyMaterialException("the key that signs is a shared secret, which is never published, so"
+                    + " that beside keys in KMS no door would know it. Rotate to RS256 or ES256 first");
+        }
+        return key;
+    }
+}

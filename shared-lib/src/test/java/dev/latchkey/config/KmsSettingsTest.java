@@ -1,0 +1,211 @@
+package dev.latchkey.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.KeySet;
+import dev.latchkey.keys.KeysUnavailableException;
+import dev.latchkey.keys.ManagedKey;
+import dev.latchkey.testing.KeptKey;
+import dev.latchkey.testing.TestKeys;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The settings of keys in KMS")
+class KmsSettingsTest {
+
+    private static final ManagedKey RSA = new KeptKey(TestKeys.rsa("kept"));
+    private static final ManagedKey OTHER_RSA = new KeptKey(TestKeys.rsa("kept too"));
+    private static final ManagedKey EC = new KeptKey(TestKeys.ec("kept", 256));
+
+    private final Map<String, Object> kms =
+            new HashMap<>(Map.of("alias/rsa", RSA, "alias/other", OTHER_RSA, "alias/ec", EC));
+
+    KmsSettingsTest() {
+        kms.put("alias/gone", new InvalidKeyMaterialException("the key is disabled"));
+    }
+
+    @Test
+    @DisplayName("name a key beside the secret that signed before, and nothing else beside it")
+    void besideTheSecret() {
+        SigningSettings settings = read(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_SECRET_ID", "before"));
+
+        assertThat(settings.keys().current().algorithm()).hasToString("RS256");
+        assertThat(settings.ownKeys().current().keys()).hasSize(2);
+        assertThat(settings.ownKeys().current().find("before")).isPresent();
+        assertProblem(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_SECRET", "any"), "KMS_KEY_ID is set, too");
+        assertProblem(Map.of("JWT_KMS_KEY_ID", ","), "names no key");
+        assertProblem(Map.of("JWT_KMS_KEY_ID", "alias/a,".repeat(11)), "more than 10 keys");
+    }
+
+    @Test
+    @DisplayName("leave out a key that is gone, named twice or no key for JWTs, if it does not sign, and tell of it")
+    void leftOut() {
+        kms.put("alias/small", new KeptKey(TestKeys.rsa("small", 1024)));
+        kms.put("alias/again", RSA);
+        Told told = new Told();
+
+        KeySet keys = read(
+                        Map.of("JWT_KMS_KEY_ID", "alias/rsa,alias/gone,alias/again,alias/small,alias/ec"),
+                        told::listening)
+                .ownKeys()
+                .current();
+
+        assertThat(keys.keys()).extracting(key -> key.algorithm().name()).containsExactly("RS256", "ES256");
+        assertThat(told.failures).hasSize(3);
+        assertThat(told.failures.get(0)).hasMessageContaining("disabled");
+        assertThat(told.failures.get(1)).hasMessageContaining("alias/again names a key that is named before it");
+        assertThat(told.failures.get(2)).hasMessageContaining("2048");
+        assertNoKeys(Map.of("JWT_KMS_KEY_ID", "alias/gone,alias/rsa"), "the key is disabled");
+        assertNoKeys(Map.of("JWT_KMS_KEY_ID", "alias/small,alias/rsa"), "2048");
+    }
+
+    @Test
+    @DisplayName("give one algorithm to the first key and to all that it fits, or one to each")
+    void algorithms() {
+        String list = "alias/rsa,alias/ec,alias/other";
+        assertThat(algorithms(Map.of("JWT_KMS_KEY_ID", list))).containsExactly("RS256", "ES256", "RS256");
+        assertThat(algorithms(Map.of("JWT_KMS_KEY_ID", list, "JWT_KMS_ALGORITHM", "PS384")))
+                .containsExactly("PS384", "ES256", "PS384");
+        assertThat(algorithms(Map.of("JWT_KMS_KEY_ID", list, "JWT_KMS_ALGORITHM", "RS512, es256 ,PS256")))
+                .containsExactly("RS512", "ES256", "PS256");
+        assertThat(algorithms(Map.of("JWT_KMS_KEY_ID", list, "JWT_KMS_ALGORITHM", "RS512,RS512,PS256")))
+                .containsExactly("RS512", "PS256");
+        assertNoKeys(
+                Map.of("JWT_KMS_KEY_ID", "alias/ec,alias/rsa", "JWT_KMS_ALGORITHM", "RS256"), "RS256 needs an RSA key");
+        assertProblem(
+                Map.of("JWT_KMS_KEY_ID", list, "JWT_KMS_ALGORITHM", "RS256,RS256"), "names 2 algorithms for 3 keys");
+        assertProblem(
+                Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_KMS_ALGORITHM", "EdDSA"), "KMS does not sign by EdDSA");
+    }
+
+    @Test
+    @DisplayName("leave the secret's algorithm to the secret, whichever of the two signs")
+    void algorithmOfTheSecret() {
+        for (String active : new String[] {"kms", "secret"}) {
+            assertThat(algorithms(Map.of(
+                            "JWT_KMS_KEY_ID", "alias/other",
+                            "JWT_KMS_ALGORITHM", "RS256",
+                            "JWT_SECRET_ID", "rsa/plain",
+                            "JWT_ALGORITHM", "RS512",
+                            "JWT_ACTIVE_KEY", active)))
+                    .as(active)
+                    .containsExactlyInAnyOrder("RS512", "RS256");
+        }
+    }
+
+    @Test
+    @DisplayName("let the secret sign on while keys in KMS are published already")
+    void secretSigns() {
+        SigningSettings settings = read(Map.of(
+                "JWT_KMS_KEY_ID", "alias/gone,alias/ec", "JWT_SECRET_ID", "rsa/before", "JWT_ACTIVE_KEY", "secret"));
+
+        assertThat(settings.keys().current().kid()).contains("rsa/before");
+        assertThat(settings.ownKeys().current().keys())
+                .extracting(key -> key.algorithm().name())
+                .containsExactly("RS256", "ES256");
+        assertThat(algorithms(Map.of(
+                        "JWT_KMS_KEY_ID", "alias/gone", "JWT_SECRET_ID", "rsa/before", "JWT_ACTIVE_KEY", "secret")))
+                .containsExactly("RS256");
+        assertProblem(
+                Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_ACTIVE_KEY", "secret"),
+                "ACTIVE_KEY: is secret, and no secret is named. Set PLUGIN_JWT_SECRET_ID");
+    }
+
+    @Test
+    @DisplayName("let no shared secret sign beside keys in KMS, even if none of them can be used")
+    void sharedSecret() {
+        for (String keys : new String[] {"alias/rsa", "alias/gone"}) {
+            assertNoKeys(
+                    Map.of("JWT_KMS_KEY_ID", keys, "JWT_SECRET_ID", "shared", "JWT_ACTIVE_KEY", "secret"),
+                    "a shared secret, which is never published");
+        }
+    }
+
+    @Test
+    @DisplayName("K3: let the secret sign while KMS does not answer, and publish no set that may lack a key")
+    void kmsIsDown() {
+        kms.put("alias/rsa", new KeysUnavailableException("KMS is down", null));
+
+        SigningSettings settings =
+                read(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_SECRET_ID", "rsa/before", "JWT_ACTIVE_KEY", "secret"));
+
+        assertThat(settings.keys().current().kid()).contains("rsa/before");
+        assertThatExceptionOfType(KeysUnavailableException.class)
+                .isThrownBy(() -> settings.ownKeys().current());
+    }
+
+    @Test
+    @DisplayName(
+            "K3: go on with the public half that was read before when KMS does not answer, and not when the key is gone")
+    void knownBefore() {
+        SigningSettings settings = read(Map.of("JWT_KMS_KEY_ID", "alias/rsa,alias/ec", "JWT_SECRET_ID", "rsa/before"));
+        assertThat(settings.ownKeys().current().keys()).hasSize(3);
+
+        kms.put("alias/rsa", new KeysUnavailableException("KMS is down", null));
+        kms.put("alias/ec", new KeysUnavailableException("KMS is down", null));
+        settings.ownKeys().forget();
+        assertThat(settings.ownKeys().current().keys()).hasSize(3);
+
+        kms.put("alias/ec", new InvalidKeyMaterialException("the key is disabled"));
+        settings.ownKeys().forget();
+        assertThat(settings.ownKeys().current().keys()).hasSize(2);
+    }
+
+    private List<String> algorithms(Map<String, String> settings) {
+        return read(settings).ownKeys().current().keys().stream()
+                .map(key -> key.algorithm().name())
+                .toList();
+    }
+
+    private SigningSettings read(Map<String, String> settings) {
+        return read(settings, Function.identity());
+    }
+
+    private SigningSettings read(Map<String, String> settings, Function<Secrets, Secrets> with) {
+        Map<String, String> environment = new HashMap<>(Map.of("PLUGIN_JWT_EXPIRES_IN", "30d"));
+        environment.putAll(settings);
+        return SigningSettings.read(environment, with.apply(SettingsTable.secrets(this::answer)));
+    }
+
+    private ManagedKey answer(String id) {
+        Object answer = Objects.requireNonNull(kms.get(id));
+        if (answer instanceof RuntimeException failure) {
+            throw failure;
+        }
+        return (ManagedKey) answer;
+    }
+
+    private void assertNoKeys(Map<String, String> settings, String reason) {
+        assertThatExceptionOfType(KeysUnavailableException.class)
+                .isThrownBy(() -> read(settings).keys().current())
+                .withStackTraceContaining(reason);
+    }
+
+    private void assertProblem(Map<String, String> settings, String problem) {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> read(settings))
+                .withMessageContaining(problem)
+                .satisfies(e -> assertThat(e.problems()).hasSize(1));
+    }
+
+    /** What the listener was told. */
+    private static final class Told {
+        private final List<RuntimeException> failures = new ArrayList<>();
+
+        Secrets listening(Secrets secrets) {
+            return new Secrets(secrets.sources(), secrets.clock(), (age, failure) -> {
+                if (failure != null) {
+                    failures.add(failure);
+                }
+            });
+        }
+    }
+}
