@@ -68,12 +68,17 @@ def in_the_stack(arguments):
     if not stack:
         return {}
     try:
-        session = boto3.Session(region_name=region or None)
+        session = boto3.Session(profile_name=profile(arguments), region_name=region or None)
         stacks = session.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
     except (BotoCoreError, ClientError):
         return {}
     return {one["ParameterKey"]: one["ParameterValue"]
             for one in stacks[0].get("Parameters", []) if one["ParameterValue"] != "****"}
+
+
+def profile(arguments):
+    """The profile of AWS's configuration that is named; none for its default."""
+    return (option(arguments, "--profile") or [configured(arguments, "profile")])[0] or None
 
 
 def where_it_is(arguments):
@@ -95,7 +100,9 @@ def call(sam, arguments):
     if provider not in OWN_PLUGINS:
         print(f"the doors were not called: keys of {provider} are for other doors than these")
         return 0
-    where = ["--stack-name", stack] + (["--region", region] if region else [])
+    where = ["--stack-name", stack]
+    where += [word for name, value in (("--region", region), ("--profile", profile(arguments))) if value
+              for word in (name, value)]
     outputs = {output["OutputKey"]: output["OutputValue"]
                for output in json_of(sam, "list", "stack-outputs", "--output", "json", *where)}
     issued = invoke(sam, where, {"action": "createApiKey", **CUSTOMER})
@@ -115,9 +122,14 @@ def invoke(sam, where, event):
 
 def remembered(arguments):
     """What samconfig.toml needs for later deployments. Parameters are not in it: the stack remembers them."""
-    stack, region = where_it_is(arguments)
-    parameters = {"stack_name": stack, "resolve_s3": True} | ({"region": region} if region else {})
-    return tomlkit.dumps({"version": 0.1, "default": {"deploy": {"parameters": parameters}}})
+    given = {name: (option(arguments, "--" + name.replace("_", "-")) or [None])[0]
+             for name in ("stack_name", "region", "profile", "s3_bucket")}
+    given["region"] = given["region"] or boto3.Session(profile_name=given["profile"]).region_name
+    parameters = {name: value for name, value in given.items() if value}
+    if "s3_bucket" not in parameters:
+        parameters["resolve_s3"] = True
+    environment = (option(arguments, "--config-env") or ["default"])[0]
+    return tomlkit.dumps({"version": 0.1, environment: {"deploy": {"parameters": parameters}}})
 
 
 def main(task, *arguments):

@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DisabledException;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
+import software.amazon.awssdk.services.kms.model.InvalidArnException;
 import software.amazon.awssdk.services.kms.model.InvalidKeyUsageException;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.KmsException;
@@ -133,6 +134,7 @@ final class KmsKey implements ManagedKey {
                 || failure instanceof DisabledException
                 || failure instanceof KmsInvalidStateException
                 || failure instanceof InvalidKeyUsageException
+                || failure instanceof InvalidArnException
                 || failure instanceof UnsupportedOperationException
                 || isDenied(failure);
     }
@@ -149,7 +151,7 @@ final class KmsKey implements ManagedKey {
 
     private static KeysUnavailableException failure(String id, String action, SdkException failure) {
         String what = "the KMS key " + id;
-        if (failure instanceof NotFoundException) {
+        if (failure instanceof NotFoundException || failure instanceof InvalidArnException) {
             return unavailable(what
                     + " is not there. Set PLUGIN_JWT_KMS_KEY_ID to a key of this region and account, or to its ARN");
         }

@@ -6,16 +6,18 @@ import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.keys.ManagedKey;
 import dev.latchkey.keys.ManagedKeyPair;
+import dev.latchkey.keys.SigningKey;
 import dev.latchkey.keys.VerificationKey;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The keys in KMS that the settings name, in order. One thread reads at a time. */
+/** The keys in KMS that the settings name, in order, and what KMS told of each the last time. Thread-safe. */
 final class KmsKeys {
 
     private static final int MOST = 10;
@@ -25,7 +27,7 @@ final class KmsKeys {
     private final List<String> ids;
     private final List<Algorithm> algorithms;
     private final Secrets secrets;
-    private final Map<String, ManagedKey> known = new HashMap<>();
+    private final Map<String, Supplier<ManagedKey>> told = new ConcurrentHashMap<>();
 
     private KmsKeys(List<String> ids, List<Algorithm> algorithms, Secrets secrets) {
         this.ids = ids;
@@ -77,69 +79,76 @@ final class KmsKeys {
     }
 
     /**
-     * Those that can be used, at least one. The first signs; any other one that will not come back is left out and told of, as it would end those that
-     * are there.
+     * The first, which signs.
      *
-     * @throws InvalidKeyMaterialException if the first cannot sign
-     * @throws KeysUnavailableException if one is not told that was not known before
+     * @throws InvalidKeyMaterialException if it cannot
+     * @throws KeysUnavailableException if KMS does not tell, and has not before
      */
-    List<ManagedKeyPair> signing() {
-        List<ManagedKeyPair> pairs = new ArrayList<>(List.of(open(0)));
-        addUsable(pairs);
-        return pairs;
+    SigningKey signing() {
+        KeysUnavailableException failure = ask(ids.subList(0, 1));
+        return pair(0, failure).signing();
     }
 
     /**
-     * What checks signatures of those that can be used, while none of them signs.
+     * What checks signatures of all that can be used. One that will not come back is left out and told of, as it would end those
+     * that are there.
      *
-     * @throws KeysUnavailableException as {@link #signing}
+     * @throws KeysUnavailableException if KMS does not tell of one, and has not before
      */
     KeySet published() {
-        List<ManagedKeyPair> pairs = new ArrayList<>();
-        addUsable(pairs);
-        return verifying(pairs);
-    }
-
-    static KeySet verifying(List<ManagedKeyPair> pairs) {
-        return new KeySet(pairs.stream().map(ManagedKeyPair::verifying).toList());
-    }
-
-    private void addUsable(List<ManagedKeyPair> pairs) {
-        for (int i = pairs.size(); i < ids.size(); i++) {
+        KeysUnavailableException failure = ask(ids);
+        Map<String, VerificationKey> keys = new LinkedHashMap<>();
+        for (int i = 0; i < ids.size(); i++) {
             try {
-                ManagedKeyPair pair = open(i);
-                VerificationKey key = pair.verifying();
-                if (pairs.stream().anyMatch(other -> other.verifying().kid().equals(key.kid()))) {
-                    throw new InvalidKeyMaterialException(ids.get(i) + " names a key that is named before it, " + key);
+                VerificationKey key = pair(i, failure).verifying();
+                if (keys.putIfAbsent(key.kid().orElseThrow(), key) != null) {
+                    throw new InvalidKeyMaterialException("the KMS key " + ids.get(i) + " is named twice");
                 }
-                pairs.add(pair);
             } catch (InvalidKeyMaterialException unusable) {
                 secrets.listener().ended(Duration.ZERO, unusable);
             }
         }
+        return new KeySet(keys.values());
     }
 
-    private ManagedKeyPair open(int i) {
-        String id = ids.get(i);
-        ManagedKey key;
-        try {
-            key = secrets.sources().managedKey(id);
-            known.put(id, key);
-        } catch (KeysUnavailableException e) {
-            key = known.get(id);
-            if (key == null) {
-                throw e;
+    /** Asks KMS for keys, one after the other, until it does not answer, which is told of. What it told before stays. */
+    private @Nullable KeysUnavailableException ask(List<String> asked) {
+        for (String id : asked) {
+            try {
+                ManagedKey key = secrets.sources().managedKey(id);
+                told.put(id, () -> key);
+            } catch (InvalidKeyMaterialException refusal) {
+                told.put(id, () -> {
+                    throw refusal;
+                });
+            } catch (KeysUnavailableException failure) {
+                secrets.listener().ended(Duration.ZERO, failure);
+                return failure;
             }
         }
-        return ManagedKeyPair.of(key, algorithm(i, key));
+        return null;
     }
 
-    /** One algorithm for all is the first key's, and that of others which it fits. */
+    private ManagedKeyPair pair(int i, @Nullable KeysUnavailableException failure) {
+        String id = ids.get(i);
+        Supplier<ManagedKey> last = told.get(id);
+        if (last == null) {
+            throw new KeysUnavailableException("KMS does not tell of the key " + id, failure);
+        }
+        ManagedKey key = last.get();
+        try {
+            return ManagedKeyPair.of(key, algorithm(i, key));
+        } catch (InvalidKeyMaterialException e) {
+            throw new InvalidKeyMaterialException("the KMS key " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** One algorithm for several keys is that of those which it fits. */
     private @Nullable Algorithm algorithm(int i, ManagedKey key) {
         if (algorithms.size() > 1) {
             return algorithms.get(i);
         }
-        boolean isMeant = !algorithms.isEmpty() && (i == 0 || ManagedKeyPair.fits(key, algorithms.get(0)));
+        boolean isMeant = !algorithms.isEmpty() && (ids.size() == 1 || ManagedKeyPair.fits(key, algorithms.get(0)));
         return isMeant ? algorithms.get(0) : null;
     }
 }

@@ -5,7 +5,6 @@ import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.KeyRing;
 import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeySource;
-import dev.latchkey.keys.ManagedKeyPair;
 import dev.latchkey.keys.RefreshPolicy;
 import dev.latchkey.keys.SigningKey;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of the side that signs.
+ * The keys of the side that signs. With keys in KMS the one that signs is read apart from all others, so that none of them stops it.
  *
  * @param signing the key that signs
  * @param own what tokens of all its keys are recognised by, and what is published of them
@@ -65,40 +64,19 @@ record SigningKeys(KeySource<SigningKey> signing, KeySource<KeySet> own) {
                     "is secret, and no secret is named. Set " + Settings.SECRET_ID + ", or remove it");
             return Optional.empty();
         }
-        return Optional.of(
-                kms.isEmpty()
-                        ? of(secrets, () -> Read.of(ring.orElseThrow().get(), algorithm, kid))
-                        : kmsSigns
-                                ? of(secrets, () -> managed(kms, ring.orElse(null), algorithm, kid))
-                                : beforeManaged(secrets, ring.orElseThrow(), kms, algorithm, kid));
-    }
-
-    private static SigningKeys of(Secrets secrets, Supplier<Read> reading) {
-        KeySource<Read> keys = secrets.keys(reading, RefreshPolicy.FOR_SIGNING);
-        return new SigningKeys(keys.map(Read::signing), keys.map(Read::own));
-    }
-
-    /** Keys in KMS sign; a secret beside them is the one that signed before. */
-    private static Read managed(
-            KmsKeys kms, @Nullable Supplier<KeyRing> before, @Nullable Algorithm algorithm, @Nullable String kid) {
-        List<ManagedKeyPair> keys = kms.signing();
-        KeySet own = KmsKeys.verifying(keys);
-        return new Read(
-                keys.get(0).signing(),
-                before == null ? own : own.with(before.get().ownKeys(algorithm, kid)));
-    }
-
-    /** The secret signs, whether or not KMS answers; keys in KMS are known already, since they will sign. */
-    private static SigningKeys beforeManaged(
-            Secrets secrets,
-            Supplier<KeyRing> ring,
-            KmsKeys next,
-            @Nullable Algorithm algorithm,
-            @Nullable String kid) {
-        return new SigningKeys(
-                secrets.keys(() -> published(ring.get().signingKey(algorithm, kid)), RefreshPolicy.FOR_SIGNING),
-                secrets.keys(
-                        () -> ring.get().ownKeys(algorithm, kid).with(next.published()), RefreshPolicy.FOR_SIGNING));
+        if (kms.isEmpty()) {
+            KeySource<Read> keys =
+                    secrets.keys(() -> Read.of(ring.orElseThrow().get(), algorithm, kid), RefreshPolicy.FOR_SIGNING);
+            return Optional.of(new SigningKeys(keys.map(Read::signing), keys.map(Read::own)));
+        }
+        Supplier<SigningKey> signing = kmsSigns
+                ? kms::signing
+                : () -> published(ring.orElseThrow().get().signingKey(algorithm, kid));
+        Supplier<KeySet> own = () -> ring.map(secretsRing -> secretsRing.get().ownKeys(algorithm, kid))
+                .orElse(KeySet.none())
+                .with(kms.published());
+        return Optional.of(new SigningKeys(
+                secrets.keys(signing, RefreshPolicy.FOR_SIGNING), secrets.keys(own, RefreshPolicy.FOR_SIGNING)));
     }
 
     private static SigningKey published(SigningKey key) {

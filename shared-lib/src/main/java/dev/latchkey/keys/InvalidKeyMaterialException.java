@@ -13,7 +13,8 @@ public final class InvalidKeyMaterialException extends RuntimeException {
         super(message);
     }
 
-    InvalidKeyMaterialException(String message, Throwable cause) {
+    /** The same, and what told it. */
+    public InvalidKeyMaterialException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -25,6 +25,8 @@ class KmsSettingsTest {
     private static final ManagedKey OTHER_RSA = new KeptKey(TestKeys.rsa("kept too"));
     private static final ManagedKey EC = new KeptKey(TestKeys.ec("kept", 256));
 
+    private final KeysUnavailableException down = new KeysUnavailableException("KMS is down", null);
+
     private final Map<String, Object> kms =
             new HashMap<>(Map.of("alias/rsa", RSA, "alias/other", OTHER_RSA, "alias/ec", EC));
 
@@ -61,8 +63,10 @@ class KmsSettingsTest {
         assertThat(keys.keys()).extracting(key -> key.algorithm().name()).containsExactly("RS256", "ES256");
         assertThat(told.failures).hasSize(3);
         assertThat(told.failures.get(0)).hasMessageContaining("disabled");
-        assertThat(told.failures.get(1)).hasMessageContaining("alias/again names a key that is named before it");
-        assertThat(told.failures.get(2)).hasMessageContaining("2048");
+        assertThat(told.failures.get(1)).hasMessageContaining("the KMS key alias/again is named twice");
+        assertThat(told.failures.get(2))
+                .hasMessageContaining("the KMS key alias/small: ")
+                .hasMessageContaining("2048");
         assertNoKeys(Map.of("JWT_KMS_KEY_ID", "alias/gone,alias/rsa"), "the key is disabled");
         assertNoKeys(Map.of("JWT_KMS_KEY_ID", "alias/small,alias/rsa"), "2048");
     }
@@ -78,8 +82,9 @@ class KmsSettingsTest {
                 .containsExactly("RS512", "ES256", "PS256");
         assertThat(algorithms(Map.of("JWT_KMS_KEY_ID", list, "JWT_KMS_ALGORITHM", "RS512,RS512,PS256")))
                 .containsExactly("RS512", "PS256");
-        assertNoKeys(
-                Map.of("JWT_KMS_KEY_ID", "alias/ec,alias/rsa", "JWT_KMS_ALGORITHM", "RS256"), "RS256 needs an RSA key");
+        assertThat(algorithms(Map.of("JWT_KMS_KEY_ID", "alias/ec,alias/rsa", "JWT_KMS_ALGORITHM", "RS512")))
+                .containsExactly("ES256", "RS512");
+        assertNoKeys(Map.of("JWT_KMS_KEY_ID", "alias/ec", "JWT_KMS_ALGORITHM", "RS256"), "RS256 needs an RSA key");
         assertProblem(
                 Map.of("JWT_KMS_KEY_ID", list, "JWT_KMS_ALGORITHM", "RS256,RS256"), "names 2 algorithms for 3 keys");
         assertProblem(
@@ -132,31 +137,75 @@ class KmsSettingsTest {
     @Test
     @DisplayName("K3: let the secret sign while KMS does not answer, and publish no set that may lack a key")
     void kmsIsDown() {
-        kms.put("alias/rsa", new KeysUnavailableException("KMS is down", null));
+        kms.put("alias/rsa", down);
 
         SigningSettings settings =
                 read(Map.of("JWT_KMS_KEY_ID", "alias/rsa", "JWT_SECRET_ID", "rsa/before", "JWT_ACTIVE_KEY", "secret"));
 
         assertThat(settings.keys().current().kid()).contains("rsa/before");
-        assertThatExceptionOfType(KeysUnavailableException.class)
-                .isThrownBy(() -> settings.ownKeys().current());
+        assertUnpublished(settings);
+    }
+
+    @Test
+    @DisplayName("K3: let the first key sign, whatever becomes of the secret and of other keys")
+    void firstSigns() {
+        kms.put("alias/other", down);
+        for (Map<String, String> more : List.of(
+                Map.of("JWT_SECRET_ID", "gone"),
+                Map.of("JWT_SECRET_ID", "before", "JWT_KID", "another"),
+                Map.of("JWT_KMS_KEY_ID", "alias/rsa,alias/other"))) {
+            Map<String, String> all = new HashMap<>(Map.of("JWT_KMS_KEY_ID", "alias/rsa"));
+            all.putAll(more);
+            SigningSettings settings = read(all);
+
+            assertThat(settings.keys().current().algorithm())
+                    .as(more.toString())
+                    .hasToString("RS256");
+            assertUnpublished(settings);
+        }
+    }
+
+    @Test
+    @DisplayName("K3: publish the others where the first is gone, which then signs nothing")
+    void firstIsGone() {
+        Map<String, String> settings = Map.of("JWT_KMS_KEY_ID", "alias/gone,alias/ec");
+
+        assertNoKeys(settings, "the key is disabled");
+        assertThat(algorithms(settings)).containsExactly("ES256");
     }
 
     @Test
     @DisplayName(
-            "K3: go on with the public half that was read before when KMS does not answer, and not when the key is gone")
-    void knownBefore() {
-        SigningSettings settings = read(Map.of("JWT_KMS_KEY_ID", "alias/rsa,alias/ec", "JWT_SECRET_ID", "rsa/before"));
-        assertThat(settings.ownKeys().current().keys()).hasSize(3);
+            "K3: go by what KMS told last when it does not answer, of a key that is there and of one that is gone, and ask it no more"
+                    + " that time")
+    void toldBefore() {
+        SigningSettings settings =
+                read(Map.of("JWT_KMS_KEY_ID", "alias/rsa,alias/ec,alias/other", "JWT_SECRET_ID", "rsa/before"));
+        assertThat(publishedAnew(settings)).isEqualTo(4);
 
-        kms.put("alias/rsa", new KeysUnavailableException("KMS is down", null));
-        kms.put("alias/ec", new KeysUnavailableException("KMS is down", null));
-        settings.ownKeys().forget();
-        assertThat(settings.ownKeys().current().keys()).hasSize(3);
+        kms.put("alias/rsa", down);
+        kms.put("alias/ec", new IllegalStateException("asked although KMS does not answer"));
+        assertThat(publishedAnew(settings)).isEqualTo(4);
 
+        kms.put("alias/rsa", RSA);
         kms.put("alias/ec", new InvalidKeyMaterialException("the key is disabled"));
+        assertThat(publishedAnew(settings)).isEqualTo(3);
+
+        kms.put("alias/ec", down);
+        assertThat(publishedAnew(settings)).isEqualTo(3);
+
+        kms.put("alias/ec", EC);
+        assertThat(publishedAnew(settings)).isEqualTo(4);
+    }
+
+    private static int publishedAnew(SigningSettings settings) {
         settings.ownKeys().forget();
-        assertThat(settings.ownKeys().current().keys()).hasSize(2);
+        return settings.ownKeys().current().keys().size();
+    }
+
+    private static void assertUnpublished(SigningSettings settings) {
+        assertThatExceptionOfType(KeysUnavailableException.class)
+                .isThrownBy(() -> settings.ownKeys().current());
     }
 
     private List<String> algorithms(Map<String, String> settings) {

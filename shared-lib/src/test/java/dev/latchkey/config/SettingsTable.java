@@ -297,6 +297,9 @@ final class SettingsTable {
 
     /** A ring of one key with that id: an RSA key where the id begins with rsa, else a shared secret. */
     private static String ringNamed(String id) {
+        if (id.equals("gone")) {
+            throw new InvalidKeyMaterialException("the secret is deleted");
+        }
         if (id.equals("rsa/plain")) {
             return "{" + TestKeys.privateJwkMembers(TestKeys.rsa("signing")) + "}";
         }

@@ -102,8 +102,8 @@ final class RotationUnderLoad {
         List<String> problems = new ArrayList<>();
         try {
             problems.addAll(run.run());
-        } catch (IllegalStateException e) {
-            problems.add(e.getMessage());
+        } catch (Exception e) {
+            problems.add(e.toString());
         }
         problems.stream().limit(MOST_SHOWN).forEach(System.out::println);
         if (!problems.isEmpty()) {
