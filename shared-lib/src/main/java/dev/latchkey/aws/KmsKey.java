@@ -2,6 +2,7 @@ package dev.latchkey.aws;
 
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.KeyDeniedException;
 import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.keys.ManagedKey;
 import java.security.KeyFactory;
@@ -51,7 +52,8 @@ final class KmsKey implements ManagedKey {
     /**
      * Asks for the public half.
      *
-     * @throws InvalidKeyMaterialException if the key is not there, is not enabled, may not be used, or is not for signatures
+     * @throws KeyDeniedException if this function may not ask
+     * @throws InvalidKeyMaterialException if the key is not there, is not enabled, or is not for signatures
      * @throws KeysUnavailableException if it is not told for another reason
      */
     static KmsKey open(KmsClient client, String id) {
@@ -60,7 +62,10 @@ final class KmsKey implements ManagedKey {
             answer = client.getPublicKey(get -> get.keyId(id));
         } catch (SdkException e) {
             KeysUnavailableException failure = failure(id, "kms:GetPublicKey", e);
-            throw isGone(e) ? new InvalidKeyMaterialException(String.valueOf(failure.getMessage())) : failure;
+            String message = String.valueOf(failure.getMessage());
+            throw isDenied(e)
+                    ? new KeyDeniedException(message)
+                    : isGone(e) ? new InvalidKeyMaterialException(message) : failure;
         }
         if (answer.keyUsage() != KeyUsageType.SIGN_VERIFY) {
             throw new InvalidKeyMaterialException(unusable(id, "is for " + answer.keyUsageAsString()));
@@ -135,8 +140,7 @@ final class KmsKey implements ManagedKey {
                 || failure instanceof KmsInvalidStateException
                 || failure instanceof InvalidKeyUsageException
                 || failure instanceof InvalidArnException
-                || failure instanceof UnsupportedOperationException
-                || isDenied(failure);
+                || failure instanceof UnsupportedOperationException;
     }
 
     private static boolean isDenied(SdkException failure) {

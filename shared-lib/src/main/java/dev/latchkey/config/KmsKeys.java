@@ -2,6 +2,7 @@ package dev.latchkey.config;
 
 import dev.latchkey.keys.Algorithm;
 import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.KeyDeniedException;
 import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.keys.ManagedKey;
@@ -93,9 +94,10 @@ final class KmsKeys {
      * What checks signatures of all that can be used. One that will not come back is left out and told of, as it would end those
      * that are there.
      *
-     * @throws KeysUnavailableException if KMS does not tell of one, and has not before
+     * @param firstSigns whether the first signs, for this function or another one that may use it
+     * @throws KeysUnavailableException if KMS does not tell of one, and has not before, or nothing would check what the first signs
      */
-    KeySet published() {
+    KeySet published(boolean firstSigns) {
         KeysUnavailableException failure = ask(ids);
         Map<String, VerificationKey> keys = new LinkedHashMap<>();
         for (int i = 0; i < ids.size(); i++) {
@@ -105,6 +107,9 @@ final class KmsKeys {
                     throw new InvalidKeyMaterialException("the KMS key " + ids.get(i) + " is named twice");
                 }
             } catch (InvalidKeyMaterialException unusable) {
+                if (firstSigns && i == 0 && (unusable instanceof KeyDeniedException || ids.size() == 1)) {
+                    throw new KeysUnavailableException("the key that signs cannot be published", unusable);
+                }
                 secrets.listener().ended(Duration.ZERO, unusable);
             }
         }

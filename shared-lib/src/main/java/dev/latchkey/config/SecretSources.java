@@ -20,6 +20,7 @@ public interface SecretSources {
      * Asks for the public half of a key pair that is kept where its private half cannot be read.
      *
      * @param id what the service calls the key
+     * @throws dev.latchkey.keys.KeyDeniedException if this function may not use it
      * @throws InvalidKeyMaterialException if there is no such key that signs; the message tells the remedy
      * @throws KeysUnavailableException if it is not told at the moment
      */

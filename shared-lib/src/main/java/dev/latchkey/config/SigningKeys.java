@@ -74,7 +74,7 @@ record SigningKeys(KeySource<SigningKey> signing, KeySource<KeySet> own) {
                 : () -> published(ring.orElseThrow().get().signingKey(algorithm, kid));
         Supplier<KeySet> own = () -> ring.map(secretsRing -> secretsRing.get().ownKeys(algorithm, kid))
                 .orElse(KeySet.none())
-                .with(kms.published());
+                .with(kms.published(kmsSigns));
         return Optional.of(new SigningKeys(
                 secrets.keys(signing, RefreshPolicy.FOR_SIGNING), secrets.keys(own, RefreshPolicy.FOR_SIGNING)));
     }

@@ -4,7 +4,7 @@ package dev.latchkey.keys;
  * A text holds no usable key, or a key that does not fit its algorithm. The message tells what is wrong and what is
  * needed, and holds nothing of the key.
  */
-public final class InvalidKeyMaterialException extends RuntimeException {
+public class InvalidKeyMaterialException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

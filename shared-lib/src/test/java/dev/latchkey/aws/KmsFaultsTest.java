@@ -11,7 +11,7 @@ import dev.latchkey.json.JsonObjectBuilder;
 import dev.latchkey.json.JsonReader;
 import dev.latchkey.json.JsonValue.JsonObject;
 import dev.latchkey.keys.Algorithm;
-import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.KeyDeniedException;
 import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.keys.ManagedKey;
 import dev.latchkey.keys.ManagedKeyPair;
@@ -116,7 +116,7 @@ class KmsFaultsTest implements FaultsContract {
     void denied() {
         server.answers(error(400, "AccessDeniedException"));
 
-        assertThatExceptionOfType(InvalidKeyMaterialException.class)
+        assertThatExceptionOfType(KeyDeniedException.class)
                 .isThrownBy(() -> sources.managedKey("k"))
                 .withMessageContaining("Allow it kms:GetPublicKey in its policy and in the key's");
     }

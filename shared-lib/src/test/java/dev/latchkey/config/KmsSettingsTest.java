@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.keys.InvalidKeyMaterialException;
+import dev.latchkey.keys.KeyDeniedException;
 import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.keys.ManagedKey;
@@ -196,6 +197,20 @@ class KmsSettingsTest {
 
         kms.put("alias/ec", EC);
         assertThat(publishedAnew(settings)).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("K3: publish nothing where this function alone may not use the key that signs, or there is no other")
+    void signsUnpublished() {
+        kms.put("alias/denied", new KeyDeniedException("allow it"));
+
+        assertUnpublished(read(Map.of("JWT_KMS_KEY_ID", "alias/denied,alias/ec")));
+        assertUnpublished(read(Map.of("JWT_KMS_KEY_ID", "alias/gone")));
+        assertThat(algorithms(Map.of("JWT_KMS_KEY_ID", "alias/ec,alias/denied")))
+                .containsExactly("ES256");
+        assertThat(algorithms(Map.of(
+                        "JWT_KMS_KEY_ID", "alias/denied", "JWT_SECRET_ID", "rsa/before", "JWT_ACTIVE_KEY", "secret")))
+                .containsExactly("RS256");
     }
 
     private static int publishedAnew(SigningSettings settings) {

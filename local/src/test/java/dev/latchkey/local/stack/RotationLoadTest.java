@@ -58,7 +58,7 @@ class RotationLoadTest {
                 "-classpath",
                 System.getProperty("java.class.path"),
                 RotationUnderLoad.class.getName(),
-                System.getProperty("latchkey.rotations", "3"),
+                System.getProperty("latchkey.rotations", "4"),
                 System.getProperty("latchkey.answers", "5000"),
                 fault.name());
         program.environment().put("LD_PRELOAD", library.toString());

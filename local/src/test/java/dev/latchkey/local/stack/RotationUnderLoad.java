@@ -179,7 +179,7 @@ final class RotationUnderLoad {
     private List<String> run() throws Exception {
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> broken.add(thread.getName() + ": " + e));
         publishedSet();
-        newGeneration();
+        newGeneration(0);
         KeptSets sets = new KeptSets(publishedSet());
         List<Thread> others =
                 new ArrayList<>(List.of(new Thread(this::issue, "issue"), new Thread(() -> look(sets), "sets")));
@@ -193,7 +193,7 @@ final class RotationUnderLoad {
             rotate();
             rotated++;
             pause(BETWEEN_ROTATIONS);
-            newGeneration();
+            newGeneration(rotated);
         }
         stopped = true;
         doors.stop();
@@ -205,13 +205,13 @@ final class RotationUnderLoad {
         return result(rotated, sets);
     }
 
-    /** Calls with a key of the key that signs now, and with a spoilt one. */
-    private void newGeneration() throws InterruptedException {
+    /** Calls with a key of what signs now, and with a spoilt one. The first rotation adds a next key, and the second is the first to use it. */
+    private void newGeneration(int rotated) throws InterruptedException {
         RotationDoors.Key key = issued();
         doors.add(key);
         doors.add(spoilt(key));
-        if (!generations.add(key.kid())) {
-            broken.add("after a rotation " + key.kid() + " still signs");
+        if (generations.add(key.kid()) == (rotated == 1)) {
+            broken.add("after rotation " + rotated + " the key that signs is " + key.kid() + ", of " + generations);
         }
     }
 
