@@ -28,6 +28,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The native program where memory is short, and where more keys come than it has memory for. */
 @Tag("native")
@@ -82,14 +84,17 @@ class NativeMemoryTest {
         assertThat(lines).anyMatch(line -> line.contains("\"level\":\"ERROR\"") && line.contains(OUT_OF_MEMORY));
     }
 
-    @Test
-    void hasTheMemoryForItWhereLambdaGivesTheLeast() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"1, 348000", "30, 7000"})
+    void hasTheMemoryForItWhereLambdaGivesTheLeast(int depth, int objects) throws Exception {
         try (FunctionProcess process = process(LEAST_MB)) {
             assertThat(answer(process, SampleCalls.good())).contains(ALLOW);
             long before = process.pid().orElseThrow();
             for (int i = 0; i < 5; i++) {
-                assertThat(answer(process, wide(good("cus_" + i)))).contains(ALLOW);
-                assertThat(answer(process, wide(forged("cus_" + i)))).contains("Unauthorized");
+                assertThat(answer(process, wide(good("cus_" + i), depth, objects)))
+                        .contains(ALLOW);
+                assertThat(answer(process, wide(forged("cus_" + i), depth, objects)))
+                        .contains("Unauthorized");
             }
             assertThat(process.pid()).hasValue(before);
         }
@@ -105,7 +110,8 @@ class NativeMemoryTest {
             for (int i = 0; i < 100; i++) {
                 boolean isGood = random.nextBoolean();
                 String token = isGood ? good("cus_" + i) : forged("cus_" + i);
-                byte[] event = random.nextInt(4) == 0 ? wide(token, random.nextInt(340_000)) : SampleCalls.event(token);
+                byte[] event =
+                        random.nextInt(4) == 0 ? wide(token, 1, 1 + random.nextInt(348_000)) : SampleCalls.event(token);
                 long start = System.nanoTime();
                 String answer = answer(process, event);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
@@ -169,13 +175,15 @@ class NativeMemoryTest {
 
     /** An event of just less than the megabyte that the authorizer reads, which takes 30 times that in memory. */
     private static byte[] wide(String token) {
-        return wide(token, 348_000);
+        return wide(token, 1, 348_000);
     }
 
-    private static byte[] wide(String token, int objects) {
+    /** With an array of objects, each of which holds another one, and so on. */
+    private static byte[] wide(String token, int depth, int objects) {
         String event = new String(SampleCalls.event(token), UTF_8);
-        String members = String.join(",", Collections.nCopies(objects + 1, "{}"));
-        return (event.substring(0, event.length() - 1) + ",\"wide\":[" + members + "]}").getBytes(UTF_8);
+        String one = "{\"\":".repeat(depth - 1) + "{}" + "}".repeat(depth - 1);
+        String all = String.join(",", Collections.nCopies(objects, one));
+        return (event.substring(0, event.length() - 1) + ",\"wide\":[" + all + "]}").getBytes(UTF_8);
     }
 
     private String good(String customer) throws GeneralSecurityException {
