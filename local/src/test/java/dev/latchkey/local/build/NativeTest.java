@@ -227,7 +227,7 @@ class NativeTest {
             silent.setSoTimeout(60_000);
             try (Socket waiting = silent.accept()) {
                 assertThat(waiting.isConnected()).isTrue();
-                assertThat(process.end(Duration.ofSeconds(5))).isTrue();
+                assertThat(process.end(Duration.ofSeconds(1))).isTrue();
             }
             assertThat(call.get()).isInstanceOf(InvocationResult.Crash.class);
         }
