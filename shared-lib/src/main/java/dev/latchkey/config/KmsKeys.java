@@ -95,7 +95,7 @@ final class KmsKeys {
      * that are there.
      *
      * @param firstSigns whether the first signs, for this function or another one that may use it
-     * @throws KeysUnavailableException if KMS does not tell of one, and has not before, or nothing would check what the first signs
+     * @throws KeysUnavailableException if KMS does not tell of one, and has not before, or the first signs for others and not for this function
      */
     KeySet published(boolean firstSigns) {
         KeysUnavailableException failure = ask(ids);
@@ -107,7 +107,7 @@ final class KmsKeys {
                     throw new InvalidKeyMaterialException("the KMS key " + ids.get(i) + " is named twice");
                 }
             } catch (InvalidKeyMaterialException unusable) {
-                if (firstSigns && i == 0 && (unusable instanceof KeyDeniedException || ids.size() == 1)) {
+                if (firstSigns && i == 0 && unusable instanceof KeyDeniedException) {
                     throw new KeysUnavailableException("the key that signs cannot be published", unusable);
                 }
                 secrets.listener().ended(Duration.ZERO, unusable);

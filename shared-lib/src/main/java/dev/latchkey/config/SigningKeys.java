@@ -5,6 +5,7 @@ import dev.latchkey.keys.InvalidKeyMaterialException;
 import dev.latchkey.keys.KeyRing;
 import dev.latchkey.keys.KeySet;
 import dev.latchkey.keys.KeySource;
+import dev.latchkey.keys.KeysUnavailableException;
 import dev.latchkey.keys.RefreshPolicy;
 import dev.latchkey.keys.SigningKey;
 import java.util.List;
@@ -72,11 +73,19 @@ record SigningKeys(KeySource<SigningKey> signing, KeySource<KeySet> own) {
         Supplier<SigningKey> signing = kmsSigns
                 ? kms::signing
                 : () -> published(ring.orElseThrow().get().signingKey(algorithm, kid));
-        Supplier<KeySet> own = () -> ring.map(secretsRing -> secretsRing.get().ownKeys(algorithm, kid))
+        Supplier<KeySet> own = () -> withAny(ring.map(before -> before.get().ownKeys(algorithm, kid))
                 .orElse(KeySet.none())
-                .with(kms.published(kmsSigns));
+                .with(kms.published(kmsSigns)));
         return Optional.of(new SigningKeys(
                 secrets.keys(signing, RefreshPolicy.FOR_SIGNING), secrets.keys(own, RefreshPolicy.FOR_SIGNING)));
+    }
+
+    /** An empty set would take the place of good copies. */
+    private static KeySet withAny(KeySet keys) {
+        if (keys.keys().stream().allMatch(key -> key.algorithm().isSymmetric())) {
+            throw new KeysUnavailableException("there is no key to publish", null);
+        }
+        return keys;
     }
 
     private static SigningKey published(SigningKey key) {

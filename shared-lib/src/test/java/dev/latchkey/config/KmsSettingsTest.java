@@ -206,6 +206,9 @@ class KmsSettingsTest {
 
         assertUnpublished(read(Map.of("JWT_KMS_KEY_ID", "alias/denied,alias/ec")));
         assertUnpublished(read(Map.of("JWT_KMS_KEY_ID", "alias/gone")));
+        assertUnpublished(read(Map.of("JWT_KMS_KEY_ID", "alias/gone", "JWT_SECRET_ID", "shared")));
+        assertThat(algorithms(Map.of("JWT_KMS_KEY_ID", "alias/gone", "JWT_SECRET_ID", "rsa/before")))
+                .containsExactly("RS256");
         assertThat(algorithms(Map.of("JWT_KMS_KEY_ID", "alias/ec,alias/denied")))
                 .containsExactly("ES256");
         assertThat(algorithms(Map.of(
