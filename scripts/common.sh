@@ -71,6 +71,17 @@ need_packages() {
     fi
 }
 
+# AWS's emulator in the background: its address is then in MOTO, its process in MOTO_PID.
+start_moto() {
+    local port
+    port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    MOTO=http://127.0.0.1:$port
+    .venv/bin/moto_server -H 127.0.0.1 -p "$port" > /dev/null 2>&1 &
+    MOTO_PID=$!
+    for _ in $(seq 60); do curl -s -o /dev/null "$MOTO" && return; sleep 0.5; done
+    fail "the AWS emulator does not start"
+}
+
 # The operator's command lines, built anew when their source changed.
 need_cli() {
     if [ ! -d cli/target/lib ] \

@@ -64,11 +64,11 @@ def all_parameters(arguments):
 
 def in_the_stack(arguments):
     """What a deployment that does not name them leaves as it is; secrets, which AWS does not tell, are not among them."""
-    stack, region = where_it_is(arguments)
+    stack, region, profile = where_it_is(arguments)
     if not stack:
         return {}
     try:
-        session = boto3.Session(profile_name=profile(arguments), region_name=region or None)
+        session = boto3.Session(profile_name=profile or None, region_name=region or None)
         stacks = session.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
     except (BotoCoreError, ClientError):
         return {}
@@ -76,15 +76,10 @@ def in_the_stack(arguments):
             for one in stacks[0].get("Parameters", []) if one["ParameterValue"] != "****"}
 
 
-def profile(arguments):
-    """The profile of AWS's configuration that is named; none for its default."""
-    return (option(arguments, "--profile") or [configured(arguments, "profile")])[0] or None
-
-
 def where_it_is(arguments):
-    """The name and the region of the stack, each empty where they are not said."""
+    """The name and the region of the stack, and the profile of AWS's configuration, each empty where they are not said."""
     return [(option(arguments, "--" + name.replace("_", "-")) or [configured(arguments, name)])[0]
-            for name in ("stack_name", "region")]
+            for name in ("stack_name", "region", "profile")]
 
 
 def json_of(*command):
@@ -92,7 +87,7 @@ def json_of(*command):
 
 
 def call(sam, arguments):
-    stack, region = where_it_is(arguments)
+    stack, region, profile = where_it_is(arguments)
     if not stack:
         print("the doors were not called: the stack's name is not among the arguments, nor in samconfig.toml")
         return 0
@@ -101,7 +96,7 @@ def call(sam, arguments):
         print(f"the doors were not called: keys of {provider} are for other doors than these")
         return 0
     where = ["--stack-name", stack]
-    where += [word for name, value in (("--region", region), ("--profile", profile(arguments))) if value
+    where += [word for name, value in (("--region", region), ("--profile", profile)) if value
               for word in (name, value)]
     outputs = {output["OutputKey"]: output["OutputValue"]
                for output in json_of(sam, "list", "stack-outputs", "--output", "json", *where)}
@@ -122,12 +117,11 @@ def invoke(sam, where, event):
 
 def remembered(arguments):
     """What samconfig.toml needs for later deployments. Parameters are not in it: the stack remembers them."""
-    given = {name: (option(arguments, "--" + name.replace("_", "-")) or [None])[0]
-             for name in ("stack_name", "region", "profile", "s3_bucket")}
-    given["region"] = given["region"] or boto3.Session(profile_name=given["profile"]).region_name
-    parameters = {name: value for name, value in given.items() if value}
-    if "s3_bucket" not in parameters:
-        parameters["resolve_s3"] = True
+    stack, region, profile = where_it_is(arguments)
+    bucket = option(arguments, "--s3-bucket")
+    parameters = {"stack_name": stack, "region": region or boto3.Session(profile_name=profile or None).region_name,
+                  "profile": profile, "s3_bucket": bucket and bucket[0], "resolve_s3": not bucket}
+    parameters = {name: value for name, value in parameters.items() if value}
     environment = (option(arguments, "--config-env") or ["default"])[0]
     return tomlkit.dumps({"version": 0.1, environment: {"deploy": {"parameters": parameters}}})
 

@@ -66,9 +66,9 @@ public final class JsonLog {
         }
     }
 
-    /** Writes a record of INFO that is there whatever the least level of the log is, as what is kept for auditors must be. */
-    public void writeAlways(String message, JsonObject members) {
-        logger.log(record(LogLevel.INFO, message, members), LogLevel.UNDEFINED);
+    /** Writes a record that is there whatever the least level of the log is, as what is kept for auditors must be. */
+    public void writeAlways(LogLevel level, String message, JsonObject members) {
+        logger.log(record(level, message, members), LogLevel.UNDEFINED);
     }
 
     private byte[] record(LogLevel level, String message, JsonObject members) {
@@ -101,9 +101,7 @@ public final class JsonLog {
     public void leftOut(List<String> settings) {
         if (!settings.isEmpty()) {
             JsonObjectBuilder line = new JsonObjectBuilder().put("settings", settings);
-            logger.log(
-                    record(LogLevel.WARN, "settings of another release are left out", line.build()),
-                    LogLevel.UNDEFINED);
+            writeAlways(LogLevel.WARN, "settings of another release are left out", line.build());
         }
     }
 

@@ -44,7 +44,7 @@ class JsonLogTest {
     @DisplayName("makes what auditors need whatever the level")
     void always() {
         log(Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "FATAL"))
-                .writeAlways("audit", NOTHING);
+                .writeAlways(LogLevel.INFO, "audit", NOTHING);
 
         assertThat(logger.lines()).hasSize(1);
     }

@@ -66,7 +66,7 @@ final class RequestLog {
             }
         }
         String at = Instant.ofEpochSecond(clock.instant().getEpochSecond()).toString();
-        log.writeAlways("audit", line.put("at", at).build());
+        log.writeAlways(LogLevel.INFO, "audit", line.put("at", at).build());
     }
 
     void refused(RefusedRequest refusal, Context context) {

@@ -7,12 +7,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.local.lambda.FunctionProcess;
+import dev.latchkey.testing.Macs;
 import dev.latchkey.testing.TestKeys;
 import dev.latchkey.testing.TestTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -22,8 +22,6 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -140,12 +138,13 @@ class NativeMemoryTest {
                     "resident kB after %,d keys: %,d; after %,d: %,d, at most %,d%n",
                     FIRST_KEYS, first, KEYS, last, kilobytes(pid, "VmHWM"));
             assertThat((double) last / first).isLessThan(1.2);
+            assertThat(kilobytes(pid, "VmHWM")).isLessThan(NativeProgram.MEMORY_MB * 1024L);
             assertThat(process.pid()).hasValue(pid);
         }
     }
 
     /** Every other key is forged. */
-    private void callWithKeys(FunctionProcess process, int from, int to) throws GeneralSecurityException {
+    private void callWithKeys(FunctionProcess process, int from, int to) {
         for (int i = from; i < to; i++) {
             boolean isGood = i % 2 == 0;
             String token = isGood ? good("cus_" + i) : forged("cus_" + i);
@@ -185,21 +184,19 @@ class NativeMemoryTest {
         return (event.substring(0, event.length() - 1) + ",\"wide\":[" + all + "]}").getBytes(UTF_8);
     }
 
-    private String good(String customer) throws GeneralSecurityException {
+    private String good(String customer) {
         return signed(customer, secret);
     }
 
-    private String forged(String customer) throws GeneralSecurityException {
+    private String forged(String customer) {
         return signed(customer, secret + "!");
     }
 
-    private static String signed(String customer, String by) throws GeneralSecurityException {
+    private static String signed(String customer, String by) {
         String input = TestTokens.good("HS256")
                 .claim("exp", Instant.now().getEpochSecond() + 3600)
                 .claim("org_id", customer)
                 .signingInput();
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(by.getBytes(UTF_8), "HMAC"));
-        return input + "." + TestKeys.base64url(mac.doFinal(input.getBytes(US_ASCII)));
+        return input + "." + TestKeys.base64url(Macs.hs256(by, input.getBytes(US_ASCII)));
     }
 }

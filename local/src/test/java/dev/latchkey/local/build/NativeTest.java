@@ -212,7 +212,7 @@ class NativeTest {
             assertThat(answer(process, SampleCalls.good()))
                     .doesNotContain(ALLOW)
                     .contains("KeysUnavailableException");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         }
     }
 
